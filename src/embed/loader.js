@@ -1,0 +1,374 @@
+// The script that a page carries: it defines <desk-pane>, draws what stands there while the rest travels, and gives the
+// page its own link back when the rest does not come. No dependencies, no build step but minification; the build
+// replaces __VERSION__ and __BUILD__. No sentence for visitors stands here: what a person reads is in locales/ or the page's.
+(() => {
+  "use strict";
+
+  const TAG = "desk-pane";
+  const PATIENCE = 5000; // after which the page's own link stands beside the skeleton
+  const BADGE_EVERY = 60000;
+  // A change of these is a different widget; a change of the others is news for the one that is there.
+  const IDENTITY = ["api", "connector", "auth", "settings", "view", "locale-src", "routing"];
+
+  const script = document.currentScript ?? document.querySelector('script[src*="deskpane.js"]');
+  const base = new URL(".", script?.src || document.baseURI).href;
+  const folder = `${base}v/__BUILD__/`;
+
+  /** A script with `data-api` stands for an element: every other `data-*` is an attribute of it. */
+  const place = () => {
+    const { target } = script.dataset;
+    const spot = target && document.querySelector(target);
+    if (target && !spot && document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", place, { once: true });
+      return;
+    }
+    const pane = document.createElement(TAG);
+    for (const { name, value } of [...script.attributes]) {
+      if (name.startsWith("data-") && name !== "data-target") pane.setAttribute(name.slice(5), value);
+    }
+    spot ? spot.append(pane) : script.after(pane);
+  };
+  if (script?.dataset.api !== undefined) place();
+
+  // The script may be there twice; the first one serves every element of the page.
+  if (customElements.get(TAG)) return;
+
+  const violations = []; // for diagnose(): the browser tells each one once, and forgets it
+  document.addEventListener("securitypolicyviolation", (event) => {
+    if (violations.length < 50) violations.push(event);
+  });
+
+  let warned = false;
+  /** The one message that a page's console gets, with the policy that was in the way, where there was one. */
+  const warn = (message) => {
+    if (warned) return;
+    warned = true;
+    // The violation is reported in a task of its own, after the failure that it causes.
+    setTimeout(() => {
+      const rules = [...new Set(violations.map((it) => it.effectiveDirective))].join(", ");
+      console.warn(`Deskpane: ${message}${rules && ` (blocked by the page's policy: ${rules})`}. Deskpane.diagnose() says what to add.`);
+    }, 100);
+  };
+
+  let engine; // one module and one wasm instance, however many elements and scripts are on the page
+  let tries = 0;
+  const alive = new Map(); // element → how it gives up; a fault of the engine takes all of them down
+
+  const start = () => (engine ??= (async () => {
+    // The module would ask for it anyway, a round trip later.
+    const wasm = fetch(`${folder}deskpane_bg.wasm`);
+    wasm.catch(() => {});
+    // A module that failed, or died, stays so under its address: a new attempt needs a new one.
+    const desk = await import(`${folder}deskpane.js${tries++ ? `?${tries}` : ""}`);
+    await desk.default({ module_or_path: wasm });
+    desk.onFault?.((cause) => {
+      engine = undefined;
+      for (const fail of [...alive.values()]) fail("fault", cause);
+    });
+    return desk;
+  })().catch((cause) => {
+    engine = undefined;
+    throw cause;
+  }));
+
+  // Bars take the colour of the text around them, so they suit light and dark pages without knowing which it is. The
+  // heights are the list's, and stay when it is there: nothing below the element moves. `i` is a line of the skeleton, `b`
+  // the badge. Only `!important` keeps the page's rule for <desk-pane>, which is meant for a widget, off a badge.
+  const CSS = `:host{display:block}
+:host([view=badge]){display:inline!important;min-block-size:0!important}
+.box{container-type:inline-size;contain-intrinsic-inline-size:320px}
+.stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/minmax(0,1fr);min-block-size:calc(100px + var(--head) + var(--n)*var(--row))}
+@container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}
+.stay>*{grid-area:2/1}
+.sk+.deskpane{visibility:hidden}
+.sk:has(~slot) i:first-child{visibility:hidden}
+.stay>slot{display:block;grid-row:1}
+.sk~slot{grid-row:2!important}
+i{display:flex;box-sizing:border-box;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px;overflow:hidden}
+i:first-child{block-size:56px}
+i:nth-child(2){block-size:var(--head)}
+i:last-child{block-size:44px}
+i::before,i::after{content:"";block-size:10px;inline-size:72px;border-radius:5px;background:color-mix(in srgb,currentColor 10%,transparent)}
+i::before{inline-size:45%}
+b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1f6feb);color:#fff;font-size:.85em}
+b[hidden]{display:none}`;
+  let sheet; // one for all elements; the widget adds its own beside it
+
+  const make = (tag, className = "", ...children) => {
+    const it = document.createElement(tag);
+    it.className = className;
+    it.append(...children);
+    return it;
+  };
+
+  class DeskPane extends HTMLElement {
+    static observedAttributes = [...IDENTITY, "sign-in-url", "ticket", "locale", "theme", "heading-level", "loading", "dates", "density"];
+
+    // A stay in the document: aborting it undoes what it began. Aborted and still here means that it failed.
+    #stay;
+    #widget;
+    #ready;
+    #settlers; // [resolve, reject], until one of them was called
+    #restart;
+
+    connectedCallback() {
+      if (!this.#stay) this.#begin(); // otherwise moved, not new
+    }
+
+    /** That it exists is the point: `moveBefore` then neither disconnects nor connects. */
+    connectedMoveCallback() {}
+
+    disconnectedCallback() {
+      // Moving an element disconnects and reconnects it at once: wait and see.
+      queueMicrotask(() => this.isConnected || this.destroy());
+    }
+
+    attributeChangedCallback(name, old, value) {
+      if (old === value) return;
+      if (this.#failed || IDENTITY.includes(name)) this.#again();
+      else if (name === "loading") this.#widget || this.#again();
+      else if (this.#widget) this.#tell((it) => (name === "locale" ? it.set_locale(value ?? "") : it.attribute_changed(name)));
+    }
+
+    /** Settles when the first real screen is up; rejects when this attempt failed. */
+    get ready() {
+      if (!this.#ready) {
+        this.#ready = new Promise((...both) => (this.#settlers = both));
+        this.#ready.catch(() => {}); // nobody has to listen
+      }
+      return this.#ready;
+    }
+
+    open(id) {
+      this.#tell((it) => it.open(`${id}`));
+    }
+
+    refresh() {
+      this.#tell((it) => it.refresh());
+    }
+
+    setLocale(tag) {
+      tag ? this.setAttribute("locale", tag) : this.removeAttribute("locale");
+    }
+
+    sessionChanged() {
+      this.#tell((it) => it.session_changed());
+    }
+
+    signOut() {
+      this.#tell((it) => it.sign_out());
+    }
+
+    /** Leaves an empty element; adding it to the page again begins anew. */
+    destroy() {
+      const widget = this.#widget;
+      this.#stay?.abort();
+      this.#stay = this.#widget = undefined;
+      if (!this.#settlers) this.#ready = undefined;
+      this.shadowRoot?.replaceChildren();
+      // Later, as this may have been called by a listener that the widget itself is calling.
+      queueMicrotask(() => {
+        try {
+          widget?.free();
+        } catch {} // an instance that died cannot be freed
+      });
+    }
+
+    get #failed() {
+      return this.#stay?.signal.aborted;
+    }
+
+    #settle(cause) {
+      this.ready;
+      this.#settlers?.[cause ? 1 : 0](cause);
+      this.#settlers = undefined;
+    }
+
+    /** Does it now, or as soon as there is a widget. What failed, and a badge, begins again instead. */
+    #tell(act) {
+      if (this.#failed || this.#get("view") === "badge") this.#again();
+      else if (!this.#widget) this.ready.then(() => this.#widget && this.#tell(act), () => {});
+      else {
+        try {
+          act(this.#widget);
+        } catch (cause) {
+          this.#fail("fault", cause);
+        }
+      }
+    }
+
+    /** Once for all that changed in this turn. */
+    #again() {
+      if (this.#restart || !this.#stay) return;
+      this.#restart = true;
+      queueMicrotask(() => {
+        this.#restart = false;
+        this.destroy();
+        if (this.isConnected) this.#begin();
+      });
+    }
+
+    #begin() {
+      const stay = (this.#stay = new AbortController());
+      const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(CSS);
+      shadow.adoptedStyleSheets = [sheet];
+      const view = this.#get("view", "portal");
+      view === "badge" ? this.#badge(shadow, stay.signal) : this.#pane(shadow, stay.signal, view);
+    }
+
+    #pane(shadow, signal, view) {
+      const lazy = this.#get("loading") === "lazy";
+      const list = /portal|list/.test(view);
+      const lines = list ? 15 : view === "escalation" ? 2 : 8;
+      const skeleton = make("div", "sk", ...Array.from({ length: lines + 3 }, () => make("i")));
+      skeleton.ariaBusy = "true";
+      const slot = make("slot"); // what stands inside the element: the page's own link
+      const room = make("div", "stay", skeleton);
+      room.style.setProperty("--n", lines);
+      shadow.replaceChildren(make("div", "box", room));
+
+      let timer;
+      const near = new IntersectionObserver((seen) => {
+        if (lazy && seen.some((it) => it.isIntersecting)) load();
+      }, { rootMargin: "400px" });
+      signal.onabort = () => {
+        clearTimeout(timer);
+        near.disconnect();
+        alive.delete(this);
+      };
+
+      const focused = () => {
+        const at = this.getRootNode().activeElement;
+        return at !== this && this.contains(at);
+      };
+      /** Takes the page's own link away, but not from under the focus. */
+      const hide = () => {
+        if (signal.aborted) return;
+        if (focused()) this.addEventListener("focusout", () => setTimeout(hide), { once: true, signal });
+        else slot.remove();
+      };
+      this.addEventListener("deskpane-ready", (event) => {
+        if (event.target !== this) return; // of a widget inside this one
+        clearTimeout(timer);
+        skeleton.remove();
+        hide();
+        this.#settle();
+      }, { signal });
+
+      const load = async () => {
+        near.disconnect();
+        timer = setTimeout(() => room.append(slot), PATIENCE);
+        alive.set(this, (reason, cause) => {
+          if (signal.aborted) return;
+          this.#stay.abort();
+          this.#widget = undefined;
+          room.replaceChildren(slot);
+          const message = `${cause?.message ?? cause}`;
+          warn(message);
+          this.#settle(new Error(message, { cause }));
+          this.dispatchEvent(new CustomEvent("deskpane-error", { bubbles: true, composed: true, detail: { reason, message } }));
+        });
+        try {
+          // The first data is asked for while the wasm travels, where it is certain what the widget will ask.
+          const early = new Map();
+          if (list && !lazy && this.#auth !== "bearer" && !this.fetch && this.#api) {
+            for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) {
+              const answer = this.#ask(path, signal);
+              answer.catch(() => {}); // the client meets it, or asks again
+              early.set(this.#api + path, answer);
+            }
+          }
+          const desk = await start();
+          if (signal.aborted) return;
+          const root = make("div", "deskpane");
+          skeleton.after(root);
+          this.#widget = desk.mount(root, this, early, `${base}locales/`);
+        } catch (cause) {
+          this.#fail("load", cause);
+        }
+      };
+      if (focused()) room.append(slot);
+      lazy ? near.observe(this) : load();
+    }
+
+    #fail(reason, cause) {
+      alive.get(this)?.(reason, cause);
+    }
+
+    #get(name, otherwise = "") {
+      return this.getAttribute(name) || otherwise;
+    }
+
+    get #auth() {
+      return this.#get("auth", "cookie");
+    }
+
+    /** The address of an API that speaks our own contract; nothing when it speaks another, or is no address. */
+    get #api() {
+      const api = this.#get("api");
+      try {
+        return api && this.#get("connector", "deskpane") === "deskpane" && new URL(api, document.baseURI).href.replace(/\/$/, "");
+      } catch {}
+    }
+
+    async #ask(path, signal) {
+      const headers = { Accept: "application/json" };
+      if (this.#auth === "bearer") headers.Authorization = `Bearer ${await this.getToken()}`;
+      const credentials = this.#auth === "cookie" ? "include" : "omit";
+      return (this.fetch ?? fetch)(this.#api + path, { headers, signal, credentials, redirect: "manual" });
+    }
+
+    /** L14: the count alone. The page's own words stand before it and name it; without a count there is nothing to see. */
+    #badge(shadow, signal) {
+      const pill = make("b");
+      pill.part = "badge";
+      shadow.replaceChildren(make("slot"), pill);
+      const show = (count) => {
+        pill.hidden = !(count > 0);
+        pill.textContent = count;
+        const label = !this.textContent.trim() && this.#get("aria-label");
+        if (label) {
+          pill.role = "img";
+          pill.ariaLabel = `${label} ${count}`;
+        }
+      };
+      const ask = async () => {
+        try {
+          show((await (await this.#ask("/me", signal)).json()).attention.awaiting_customer);
+        } catch {
+          show(0); // nobody signed in, or no such count
+        }
+        this.#settle();
+      };
+      document.addEventListener("deskpane-attention", ({ target, detail }) => {
+        if (target.getAttribute?.("api") === this.#get("api")) show(detail.count);
+      }, { signal });
+      const timer = setInterval(() => document.hidden || ask(), BADGE_EVERY);
+      signal.onabort = () => clearInterval(timer);
+      show(0);
+      ask();
+    }
+  }
+
+  customElements.define(TAG, DeskPane);
+
+  window.Deskpane = {
+    version: "__VERSION__",
+
+    /** Puts a widget into `element`. Words and numbers become attributes (`signInUrl` → `sign-in-url`), the rest properties. */
+    mount(element, options = {}) {
+      const pane = document.createElement(TAG);
+      for (const [name, value] of Object.entries(options)) {
+        if (typeof value === "string" || typeof value === "number") {
+          pane.setAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);
+        } else pane[name] = value;
+      }
+      element.append(pane);
+      return pane;
+    },
+
+    /** M8: what is wrong with this page's set-up, and what to add. */
+    diagnose: async () => (await import(`${folder}diagnose.js`)).diagnose({ base, folder, violations, version: "__VERSION__" }),
+  };
+})();

@@ -1,0 +1,139 @@
+//! The OpenAPI document: the paths, and the schemas made from the types.
+//!
+//! The functions below are never called: they carry what utoipa reads. It
+//! describes what the demo serves, which a test of the demo holds true.
+
+#![allow(dead_code)]
+
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+
+use crate::{Me, Message, Page, Problem, Ticket};
+
+/// The document as YAML, OpenAPI 3.1.
+///
+/// # Errors
+/// When it cannot be written as YAML, which would be a fault in utoipa.
+pub fn openapi() -> Result<String, Box<dyn std::error::Error>> {
+    Ok(Document::openapi().to_yaml()?)
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Deskpane API",
+        version = "1.0.0",
+        description = "What a help desk offers so that the widget can show a customer's tickets.\n\n\
+            JSON in UTF-8. Ids are text. Times are RFC 3339 in UTC. Readers ignore fields they do not \
+            know, and treat words they do not know as `unknown`. Errors are `application/problem+json` \
+            with a stable `code`: 401 sign in, 403 not allowed, 404 unknown or not yours. 429 and 503 \
+            carry `Retry-After`. Every answer to GET carries an `ETag`.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/support/api", description = "The demo")),
+    paths(me, tickets, ticket, messages),
+    security(("session" = []), ("token" = [])),
+    modifiers(&Credentials)
+)]
+struct Document;
+
+/// How a caller says who they are. The demo takes the cookie.
+struct Credentials;
+
+impl Modify for Credentials {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        let cookie = ApiKeyValue::with_description("deskpane_demo", "The demo's session.");
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    }
+}
+
+/// Who is signed in, and what this desk offers them.
+#[utoipa::path(
+    get, path = "/me", operation_id = "me",
+    responses(
+        (status = 200, description = "The person", body = Me, headers(("ETag" = String))),
+        (status = 304, description = "Not changed since the `ETag` in `If-None-Match`"),
+        (status = 401, description = "Nobody is signed in, or the session is over", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+fn me() {}
+
+/// A page of tickets.
+///
+/// Lists are comma-separated. A ticket must match every parameter that is given.
+#[utoipa::path(
+    get, path = "/tickets", operation_id = "tickets",
+    params(
+        ("scope" = Option<String>, Query, description = "`mine` (the default), `cc` or `org:ID`; see `Me.capabilities.scopes`"),
+        ("status" = Option<String>, Query, description = "Status categories, comma-separated"),
+        ("type" = Option<String>, Query, description = "Types, comma-separated"),
+        ("priority" = Option<String>, Query, description = "Priority levels, comma-separated"),
+        ("waiting_on" = Option<String>, Query, description = "Whose turn, comma-separated"),
+        ("escalated" = Option<bool>, Query, description = "Escalated now"),
+        ("unread" = Option<bool>, Query, description = "With something unread"),
+        ("created_from" = Option<String>, Query, description = "RFC 3339; opened at or after"),
+        ("created_to" = Option<String>, Query, description = "RFC 3339; opened before"),
+        ("updated_from" = Option<String>, Query, description = "RFC 3339; changed at or after"),
+        ("updated_to" = Option<String>, Query, description = "RFC 3339; changed before"),
+        ("q" = Option<String>, Query, description = "Words that subject, id or people must contain"),
+        ("sort" = Option<String>, Query, description = "`created_at`, `updated_at`, `status`, `priority` or `id`, with `-` for descending; `-updated_at` by default. Ties go by id"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "How many; 25 by default"),
+        ("cursor" = Option<String>, Query, description = "From the page before or after, with the same query"),
+    ),
+    responses(
+        (status = 200, description = "The page", body = Page<Ticket>, headers(("ETag" = String))),
+        (status = 304, description = "Not changed since the `ETag` in `If-None-Match`"),
+        (status = 400, description = "A parameter is wrong: `bad_parameter`", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 401, description = "Nobody is signed in, or the session is over", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 404, description = "The scope is not theirs", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+fn tickets() {}
+
+/// One ticket.
+#[utoipa::path(
+    get, path = "/tickets/{id}", operation_id = "ticket",
+    params(("id" = String, Path, description = "`Ticket.id`")),
+    responses(
+        (status = 200, description = "The ticket", body = Ticket, headers(("ETag" = String))),
+        (status = 304, description = "Not changed since the `ETag` in `If-None-Match`"),
+        (status = 401, description = "Nobody is signed in, or the session is over", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 404, description = "Unknown, or not theirs", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+fn ticket() {}
+
+/// A page of a ticket's conversation, oldest first inside.
+///
+/// Without a cursor it is the newest page; `prev_cursor` leads to older ones.
+#[utoipa::path(
+    get, path = "/tickets/{id}/messages", operation_id = "messages",
+    params(
+        ("id" = String, Path, description = "`Ticket.id`"),
+        ("around" = Option<String>, Query, description = "`Message.id`; a page with that message in the middle"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "How many; 25 by default"),
+        ("cursor" = Option<String>, Query, description = "From the page before or after"),
+    ),
+    responses(
+        (status = 200, description = "The page", body = Page<Message>, headers(("ETag" = String))),
+        (status = 304, description = "Not changed since the `ETag` in `If-None-Match`"),
+        (status = 400, description = "A parameter is wrong: `bad_parameter`", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 401, description = "Nobody is signed in, or the session is over", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 404, description = "Unknown, or not theirs", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+fn messages() {}

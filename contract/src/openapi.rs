@@ -34,6 +34,7 @@ pub fn openapi() -> Result<String, Box<dyn std::error::Error>> {
     ),
     servers((url = "/support/api", description = "The demo")),
     paths(me, tickets, ticket, messages),
+    tags((name = "reading", description = "What every desk must offer")),
     security(("session" = []), ("token" = [])),
     modifiers(&Credentials)
 )]
@@ -54,7 +55,7 @@ impl Modify for Credentials {
 
 /// Who is signed in, and what this desk offers them.
 #[utoipa::path(
-    get, path = "/me", operation_id = "me",
+    get, tag = "reading", path = "/me", operation_id = "me",
     responses(
         (status = 200, description = "The person", body = Me, headers(("ETag" = String))),
         (status = 304, description = "Not changed since the `ETag` in `If-None-Match`"),
@@ -68,7 +69,7 @@ fn me() {}
 ///
 /// Lists are comma-separated. A ticket must match every parameter that is given.
 #[utoipa::path(
-    get, path = "/tickets", operation_id = "tickets",
+    get, tag = "reading", path = "/tickets", operation_id = "tickets",
     params(
         ("scope" = Option<String>, Query, description = "`mine` (the default), `cc` or `org:ID`; see `Me.capabilities.scopes`"),
         ("status" = Option<String>, Query, description = "Status categories, comma-separated"),
@@ -101,7 +102,7 @@ fn tickets() {}
 
 /// One ticket.
 #[utoipa::path(
-    get, path = "/tickets/{id}", operation_id = "ticket",
+    get, tag = "reading", path = "/tickets/{id}", operation_id = "ticket",
     params(("id" = String, Path, description = "`Ticket.id`")),
     responses(
         (status = 200, description = "The ticket", body = Ticket, headers(("ETag" = String))),
@@ -118,7 +119,7 @@ fn ticket() {}
 ///
 /// Without a cursor it is the newest page; `prev_cursor` leads to older ones.
 #[utoipa::path(
-    get, path = "/tickets/{id}/messages", operation_id = "messages",
+    get, tag = "reading", path = "/tickets/{id}/messages", operation_id = "messages",
     params(
         ("id" = String, Path, description = "`Ticket.id`"),
         ("around" = Option<String>, Query, description = "`Message.id`; a page with that message in the middle"),

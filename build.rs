@@ -1,0 +1,81 @@
+//! Makes the list of texts from `locales/en.json`: an enum with a variant a key, so that a
+//! sentence that does not exist does not compile, and the English itself.
+
+use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path};
+
+const PLURALS: [&str; 6] = ["_zero", "_one", "_two", "_few", "_many", "_other"];
+
+fn main() {
+    println!("cargo::rerun-if-changed=locales/en.json");
+    println!("cargo::rerun-if-changed=style");
+    let english = fs::read_to_string("locales/en.json").expect("locales/en.json can be read");
+    let english: BTreeMap<String, serde_json::Value> =
+        serde_json::from_str(&english).expect("locales/en.json is an object of texts");
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("texts.rs"), texts(&english)).expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join("style.css"), style()).expect("OUT_DIR can be written");
+}
+
+fn texts(english: &BTreeMap<String, serde_json::Value>) -> String {
+    let strings: Vec<(&str, &str)> = english
+        .iter()
+        .filter(|(key, _)| !key.starts_with('@'))
+        .map(|(key, text)| (key.as_str(), text.as_str().expect("a text is a string")))
+        .collect();
+    let mut keys: Vec<&str> = strings.iter().map(|(key, _)| without_plural(key)).collect();
+    keys.dedup();
+    let mut out = String::from(
+        "/// Everything Deskpane says. A variant a key of `locales/en.json`; its note there is its doc comment.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Text {\n",
+    );
+    for key in &keys {
+        let note = english.get(&format!("@{key}")).and_then(|it| it.as_str()).unwrap_or(key);
+        writeln!(out, "    #[doc = {note:?}]\n    {},", variant(key)).expect("a string takes all");
+    }
+    writeln!(out, "}}\n\npub(super) const KEYS: &[&str] = &{keys:?};").expect("a string takes all");
+    writeln!(out, "pub(super) const ENGLISH: &[(&str, &str)] = &{strings:?};")
+        .expect("a string takes all");
+    out
+}
+
+fn without_plural(key: &str) -> &str {
+    PLURALS.iter().find_map(|suffix| key.strip_suffix(suffix)).unwrap_or(key)
+}
+
+/// `list.empty_help` → `ListEmptyHelp`.
+fn variant(key: &str) -> String {
+    key.split(['.', '_']).map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
+}
+
+/// One sheet of all in `style/`, in the order of their paths, `order.css` first; comments and
+/// white space that only people need are left out.
+fn style() -> String {
+    let mut files = Vec::new();
+    collect(Path::new("style"), &mut files);
+    files.sort_by_key(|it| (!it.ends_with("order.css"), it.clone()));
+    let all: String =
+        files.iter().map(|it| fs::read_to_string(it).expect("a style sheet can be read")).collect();
+    squeeze(&all)
+}
+
+fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).expect("style/ can be read") {
+        let path = entry.expect("style/ can be read").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|it| it == "css") {
+            files.push(path);
+        }
+    }
+}
+
+fn squeeze(css: &str) -> String {
+    let mut out = String::new();
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |it| it.1);
+    }
+    out.push_str(rest);
+    out.lines().map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,313 @@
+//! The only file that fetches: connector and network, joined.
+//!
+//! Every request has a time limit, a size limit and no way to another origin. What may pass by
+//! itself is asked again, with growing pauses; the rest is told at once.
+
+use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
+
+use gloo_net::http::{RequestBuilder, Response};
+use gloo_timers::{callback::Timeout, future::TimeoutFuture};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
+};
+
+use super::{Answer, ApiError, Ask, Body, Connector, Failure, Reply, Request, Step};
+use crate::config::Auth;
+
+/// Most sends for one ask. A connector that wants more is wrong.
+pub const MOST_STEPS: usize = 6;
+/// Largest body taken, in bytes; the rest is not even downloaded.
+pub const MOST_BYTES: usize = 5 * 1024 * 1024;
+/// How long a desk may take to answer, in milliseconds.
+const PATIENCE: u32 = 20_000;
+/// Pauses before asking again, in milliseconds.
+const PAUSES: [u32; 2] = [700, 2_500];
+/// Longest pause a desk may ask for before we rather tell the customer, in seconds.
+const LONGEST_PAUSE: f64 = 8.0;
+
+type Sending = Pin<Box<dyn Future<Output = Result<Reply, ApiError>>>>;
+type Exchange = Rc<dyn Fn(Request) -> Sending>;
+
+/// Asks a desk.
+#[derive(Clone)]
+pub struct Client {
+    connector: Rc<dyn Connector>,
+    exchange: Exchange,
+}
+
+impl Client {
+    /// Generic at the door, concrete inside: `exchange` takes a request to the desk and back.
+    pub fn new(
+        connector: Rc<dyn Connector>,
+        exchange: impl Fn(Request) -> Sending + 'static,
+    ) -> Self {
+        Self { connector, exchange: Rc::new(exchange) }
+    }
+
+    /// As [`Self::new`], over the browser's network.
+    pub fn over(connector: Rc<dyn Connector>, line: Line) -> Self {
+        let line = Rc::new(line);
+        let header = connector.token_header();
+        Self::new(connector, move |request| Box::pin(line.clone().send(request, header)))
+    }
+
+    /// Runs the connector's steps.
+    ///
+    /// # Errors
+    /// What the connector makes of the replies, or what kept them from coming.
+    pub async fn ask(&self, ask: &Ask) -> Result<Answer, ApiError> {
+        let mut replies = Vec::new();
+        loop {
+            match self.connector.step(ask, &replies) {
+                Step::Done(answer) => return Ok(answer),
+                Step::Fail(error) => return Err(error),
+                Step::Send(_) if replies.len() == MOST_STEPS => {
+                    return Err(ApiError::new(
+                        Failure::Unreadable,
+                        "the connector asks without end",
+                    ));
+                }
+                Step::Send(request) => replies.push(self.send(request).await?),
+            }
+        }
+    }
+
+    /// Sends, and sends again while that may help. Reads only, so nothing can happen twice (R7).
+    async fn send(&self, request: Request) -> Result<Reply, ApiError> {
+        let mut pauses = PAUSES.iter();
+        loop {
+            let sent = (self.exchange)(request.clone()).await;
+            let error = match &sent {
+                Ok(reply) => match reply.good() {
+                    Ok(_) => return sent,
+                    Err(error) => error,
+                },
+                Err(error) => error.clone(),
+            };
+            let asked = error.retry_after().unwrap_or(0.0);
+            if !error.failure().is_passing() || asked > LONGEST_PAUSE || is_offline() {
+                return sent;
+            }
+            let Some(pause) = pauses.next() else {
+                return sent;
+            };
+            TimeoutFuture::new((*pause).max((asked * 1000.0) as u32)).await;
+        }
+    }
+}
+
+/// The way to one API origin.
+pub struct Line {
+    /// Base of the API, absolute, without a trailing slash.
+    pub base: String,
+    /// How the customer is known there.
+    pub auth: Auth,
+    /// The host page's own network, if it brings one.
+    pub fetch: Option<js_sys::Function>,
+    /// The host page's `getToken`, looked up at each use: it may be set late.
+    pub token: Box<dyn Fn() -> Option<js_sys::Promise>>,
+    /// Answers the loader asked for while this travelled, by address.
+    pub early: Option<js_sys::Map>,
+}
+
+thread_local! {
+    /// The token in use. In memory only (Q3), one for all widgets of one API base.
+    static TOKEN: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+}
+
+/// Forgets the token: another customer may come.
+pub fn forget_token() {
+    TOKEN.with(|it| it.borrow_mut().take());
+}
+
+/// Ends the request when its future is dropped, so that nothing outlives the widget.
+struct Leash(AbortController);
+
+impl Drop for Leash {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Line {
+    async fn send(
+        self: Rc<Self>,
+        request: Request,
+        header: (&'static str, &'static str),
+    ) -> Result<Reply, ApiError> {
+        if self.auth != Auth::Bearer {
+            return self.exchange(&request, None).await;
+        }
+        let token = self.current_token(false).await?;
+        let reply =
+            self.exchange(&request, Some((header.0, format!("{}{token}", header.1)))).await?;
+        if reply.status != 401 {
+            return Ok(reply);
+        }
+        // Tokens run out: one new one, one more try.
+        let token = self.current_token(true).await?;
+        self.exchange(&request, Some((header.0, format!("{}{token}", header.1)))).await
+    }
+
+    async fn current_token(&self, anew: bool) -> Result<String, ApiError> {
+        let kept =
+            TOKEN.with(|it| it.borrow().clone()).filter(|(base, _)| !anew && *base == self.base);
+        if let Some((_, token)) = kept {
+            return Ok(token);
+        }
+        let none = || ApiError::new(Failure::SignedOut, "getToken gave no token");
+        let promise = (self.token)().ok_or_else(none)?;
+        let token = JsFuture::from(promise).await.ok().and_then(|it| it.as_string());
+        let token = token.filter(|it| !it.is_empty()).ok_or_else(none)?;
+        TOKEN.with(|it| it.borrow_mut().replace((self.base.clone(), token.clone())));
+        Ok(token)
+    }
+
+    async fn exchange(
+        &self,
+        request: &Request,
+        credential: Option<(&str, String)>,
+    ) -> Result<Reply, ApiError> {
+        let url = self.address(&request.path)?;
+        let control = AbortController::new().map_err(|it| unreachable_desk(&it))?;
+        let signal = control.signal();
+        let leash = Rc::new(Leash(control));
+        let late = Rc::new(RefCell::new(false));
+        let _limit = Timeout::new(PATIENCE, {
+            let (leash, late) = (leash.clone(), late.clone());
+            move || {
+                late.replace(true);
+                leash.0.abort();
+            }
+        });
+        let received = async {
+            let response = match self.take_early(&url) {
+                Some(early) => early.await?,
+                None => self.fetch(&url, &signal, credential).await?,
+            };
+            read(response).await
+        };
+        let received = received.await;
+        let was_late = *late.borrow();
+        received.map_err(|error| match was_late {
+            true => ApiError::new(Failure::TimedOut, url),
+            false => error,
+        })
+    }
+
+    /// The address below the base. An origin that is not the base's is refused here again, right
+    /// before credentials would go out.
+    fn address(&self, path: &str) -> Result<String, ApiError> {
+        let refused = || ApiError::new(Failure::Redirected, format!("not below the API: {path}"));
+        let url = web_sys::Url::new(&format!("{}{path}", self.base)).map_err(|_| refused())?;
+        let base = web_sys::Url::new(&self.base).map_err(|_| refused())?;
+        if !path.starts_with('/') || url.origin() != base.origin() {
+            return Err(refused());
+        }
+        Ok(url.href())
+    }
+
+    /// What the loader has asked for already; taken once.
+    fn take_early(
+        &self,
+        url: &str,
+    ) -> Option<impl Future<Output = Result<Response, ApiError>> + use<>> {
+        let early = self.early.as_ref()?;
+        let key = JsValue::from_str(url);
+        let promise: js_sys::Promise = early.get(&key).dyn_into().ok()?;
+        early.delete(&key);
+        Some(async move { settle(promise).await })
+    }
+
+    async fn fetch(
+        &self,
+        url: &str,
+        signal: &web_sys::AbortSignal,
+        credential: Option<(&str, String)>,
+    ) -> Result<Response, ApiError> {
+        let mut builder = RequestBuilder::new(url)
+            .credentials(match self.auth {
+                Auth::Cookie => RequestCredentials::Include,
+                Auth::Bearer | Auth::None => RequestCredentials::Omit,
+            })
+            // A redirect could lead to another origin, and a token in a header would go along.
+            .redirect(RequestRedirect::Manual)
+            .cache(RequestCache::Default)
+            .abort_signal(Some(signal))
+            .header("accept", "application/json");
+        if let Some((name, value)) = credential {
+            builder = builder.header(name, &value);
+        }
+        let request =
+            builder.build().map_err(|it| ApiError::new(Failure::Refused, it.to_string()))?;
+        let Some(fetch) = &self.fetch else {
+            return request
+                .send()
+                .await
+                .map_err(|it| ApiError::new(Failure::Offline, it.to_string()));
+        };
+        let request = web_sys::Request::from(request);
+        let promise =
+            fetch.call1(&JsValue::UNDEFINED, &request).map_err(|it| unreachable_desk(&it))?;
+        settle(js_sys::Promise::resolve(&promise)).await
+    }
+}
+
+async fn settle(promise: js_sys::Promise) -> Result<Response, ApiError> {
+    let settled = JsFuture::from(promise).await.map_err(|it| unreachable_desk(&it))?;
+    settled.dyn_into::<web_sys::Response>().map(Response::from).map_err(|it| unreachable_desk(&it))
+}
+
+/// Reads a response piece by piece, and stops at the size limit.
+async fn read(response: Response) -> Result<Reply, ApiError> {
+    let response = web_sys::Response::from(response);
+    if response.type_() == web_sys::ResponseType::Opaqueredirect {
+        return Err(ApiError::new(Failure::Redirected, response.url()));
+    }
+    let retry_after =
+        response.headers().get("retry-after").ok().flatten().and_then(|it| wait_in(&it));
+    let mut bytes = Vec::new();
+    if let Some(body) = response.body() {
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        loop {
+            let piece = JsFuture::from(reader.read()).await.map_err(|it| unreachable_desk(&it))?;
+            let Ok(value) = js_sys::Reflect::get(&piece, &"value".into()) else {
+                break;
+            };
+            let Ok(piece) = value.dyn_into::<js_sys::Uint8Array>() else {
+                break;
+            };
+            if bytes.len() + piece.length() as usize > MOST_BYTES {
+                let _ = reader.cancel();
+                return Err(ApiError::new(Failure::TooLarge, response.url()));
+            }
+            bytes.extend(piece.to_vec());
+        }
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|it| ApiError::new(Failure::Unreadable, it.to_string()))?;
+    Ok(Reply { status: response.status(), retry_after, body: Body::new(text) })
+}
+
+/// `Retry-After` in seconds: a number, or a date (RFC 9110, 10.2.3).
+fn wait_in(header: &str) -> Option<f64> {
+    let seconds = header
+        .trim()
+        .parse::<f64>()
+        .unwrap_or_else(|_| (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0);
+    seconds.is_finite().then_some(seconds.max(0.0))
+}
+
+fn unreachable_desk(cause: &JsValue) -> ApiError {
+    ApiError::new(Failure::Offline, text_of(cause))
+}
+
+fn text_of(cause: &JsValue) -> String {
+    cause.dyn_ref::<js_sys::Error>().map(|it| it.message().into()).unwrap_or_default()
+}
+
+fn is_offline() -> bool {
+    web_sys::window().is_some_and(|it| !it.navigator().on_line())
+}

@@ -1,0 +1,109 @@
+//! Talking to a help desk, without saying which one.
+//!
+//! A [`Connector`] is one pure function: what to send next for an [`Ask`], given the replies so
+//! far, or what they mean. Only [`client`] touches the network. So a chained call, a join or a
+//! look after a write are all expressible, and every desk is tested natively from recorded replies.
+
+mod body;
+pub mod client;
+pub mod connectors;
+mod error;
+mod request;
+
+pub use body::{Body, Raw};
+pub use error::{ApiError, Failure};
+pub use request::{Method, Query, Reply, Request, segment};
+
+use crate::domain::{Me, Message, Scope, Sort, Ticket, TicketId};
+
+/// A desk's own bookmark in a list, opaque to us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor(pub String);
+
+/// Something the widget wants from the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Who is signed in, and what the desk can do.
+    Me,
+    /// A page of a list.
+    Tickets {
+        /// Whose.
+        scope: Scope,
+        /// In which order.
+        sort: Sort,
+        /// At most this many.
+        limit: u32,
+        /// After this place; `None`: from the start.
+        after: Option<Cursor>,
+    },
+    /// One ticket, whole.
+    Ticket(TicketId),
+    /// A page of a conversation.
+    Messages {
+        /// Of which ticket.
+        ticket: TicketId,
+        /// The page before this place; `None`: the newest.
+        before: Option<Cursor>,
+    },
+}
+
+/// What the desk said, in our own words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// To [`Ask::Me`].
+    Me(Box<Me>),
+    /// To [`Ask::Tickets`].
+    Tickets(TicketPage),
+    /// To [`Ask::Ticket`].
+    Ticket(Box<Ticket>),
+    /// To [`Ask::Messages`].
+    Messages(MessagePage),
+}
+
+/// A page of tickets. One that could not be read costs itself alone, and is counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TicketPage {
+    /// In the order asked for, as far as the desk sorts.
+    pub tickets: Vec<Ticket>,
+    /// Where the next page starts.
+    pub next: Option<Cursor>,
+    /// How many there are in all, where the desk counts.
+    pub total: Option<u32>,
+    /// How many could not be read.
+    pub skipped: u32,
+    /// The desk did not sort: the order is to be made here.
+    pub unsorted: bool,
+}
+
+/// A page of a conversation, oldest first inside.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MessagePage {
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// Where the page before it ends.
+    pub earlier: Option<Cursor>,
+    /// How many could not be read.
+    pub skipped: u32,
+}
+
+/// What a connector wants done.
+#[derive(Debug)]
+pub enum Step {
+    /// Send this; its reply joins the others.
+    Send(Request),
+    /// That was it.
+    Done(Answer),
+    /// It came to nothing.
+    Fail(ApiError),
+}
+
+/// How one kind of desk speaks.
+pub trait Connector {
+    /// Decides from the ask and the replies so far. Pure; at most [`client::MOST_STEPS`] sends.
+    fn step(&self, ask: &Ask, replies: &[Reply]) -> Step;
+
+    /// The header that carries a token with `auth="bearer"`, and what stands before it.
+    fn token_header(&self) -> (&'static str, &'static str) {
+        ("authorization", "Bearer ")
+    }
+}

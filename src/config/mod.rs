@@ -1,0 +1,92 @@
+//! What the host page asked for: [`Settings`], all valid, and a list of [`Problem`]s.
+//!
+//! A bad attribute never stops the widget: it is named once on the console, and the default
+//! holds. Only `api` has no default.
+
+mod parse;
+
+pub use parse::parse;
+
+use crate::domain::TicketId;
+
+/// Which desk's language the API speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConnectorName {
+    /// The neutral contract.
+    #[default]
+    Deskpane,
+    /// Redmine 5, reading.
+    Redmine,
+}
+
+/// How the customer is known to the API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Auth {
+    /// By the browser's cookies.
+    #[default]
+    Cookie,
+    /// By a token from the host page's `getToken`, kept in memory only (Q3).
+    Bearer,
+    /// Not at all, or by a proxy.
+    None,
+}
+
+/// Which part of Deskpane stands here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// All of it.
+    #[default]
+    Portal,
+    /// The list; a ticket opens in place.
+    List,
+    /// One ticket alone.
+    Ticket,
+    /// E5: an escalation's progress alone.
+    Escalation,
+}
+
+/// L3: how dates read until the customer chooses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dates {
+    /// "20 Nov 2026, 14:05".
+    #[default]
+    Absolute,
+    /// "3 days ago".
+    Elapsed,
+}
+
+/// What the host page asked for. Every value is one that works.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Base of the API: absolute, without a trailing slash.
+    pub api: String,
+    /// How the API speaks.
+    pub connector: ConnectorName,
+    /// How the customer is known to it.
+    pub auth: Auth,
+    /// Where "Sign in" leads when the host page handles no `deskpane-sign-in`. Absolute.
+    pub sign_in_url: Option<String>,
+    /// Which part.
+    pub view: View,
+    /// What to open.
+    pub ticket: Option<TicketId>,
+    /// BCP 47; absent: negotiate.
+    pub locale: Option<String>,
+    /// Where its headings start, 1–6.
+    pub heading_level: u8,
+    /// How dates read.
+    pub dates: Dates,
+}
+
+/// An attribute that could not be taken as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Its name.
+    pub attribute: &'static str,
+    /// What it says.
+    pub value: String,
+    /// What it could say.
+    pub expected: &'static str,
+    /// What holds instead.
+    pub instead: &'static str,
+}

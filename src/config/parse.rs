@@ -1,0 +1,156 @@
+//! Attribute strings → [`Settings`]. Parsed once, here.
+
+use super::{Auth, ConnectorName, Dates, Problem, Settings, View};
+use crate::domain::TicketId;
+
+/// Longest `ticket` taken from a page.
+const LONGEST_ID: usize = 64;
+
+/// Reads the element's attributes through `attribute`; `absolute` resolves an address against the
+/// page and refuses what is not http or https.
+///
+/// # Errors
+/// The problems alone when `api` is missing or no address: without it there is nothing to show.
+pub fn parse(
+    attribute: &dyn Fn(&str) -> Option<String>,
+    absolute: &dyn Fn(&str) -> Option<String>,
+) -> (Option<Settings>, Vec<Problem>) {
+    let mut reader = Reader { attribute, problems: Vec::new() };
+    let api = reader.address("api", "nothing: the widget needs it", absolute);
+    let connector = reader.one_of(
+        "connector",
+        &[("deskpane", ConnectorName::Deskpane), ("redmine", ConnectorName::Redmine)],
+        "deskpane | redmine",
+    );
+    let auth = reader.one_of(
+        "auth",
+        &[("cookie", Auth::Cookie), ("bearer", Auth::Bearer), ("none", Auth::None)],
+        "cookie | bearer | none",
+    );
+    let sign_in_url = reader.address("sign-in-url", "none", absolute);
+    let view = reader.one_of(
+        "view",
+        &[
+            ("portal", View::Portal),
+            ("list", View::List),
+            ("ticket", View::Ticket),
+            ("escalation", View::Escalation),
+        ],
+        "portal | list | ticket | escalation | badge",
+    );
+    let ticket = reader.ticket();
+    let locale = reader.locale();
+    let heading_level = reader.heading_level();
+    let dates = reader.one_of(
+        "dates",
+        &[("absolute", Dates::Absolute), ("elapsed", Dates::Elapsed)],
+        "absolute | elapsed",
+    );
+    // Read by the style sheet or the loader; named here so that a slip is told.
+    reader.one_of("theme", &[("auto", ()), ("light", ()), ("dark", ())], "auto | light | dark");
+    reader.one_of("density", &[("regular", ()), ("compact", ())], "regular | compact");
+    reader.one_of("loading", &[("eager", ()), ("lazy", ())], "eager | lazy");
+    reader.one_of("routing", &[("memory", ())], "memory");
+    let settings = api.map(|api| Settings {
+        api: api.trim_end_matches('/').to_owned(),
+        connector,
+        auth,
+        sign_in_url,
+        view,
+        ticket,
+        locale,
+        heading_level,
+        dates,
+    });
+    (settings, reader.problems)
+}
+
+struct Reader<'a> {
+    attribute: &'a dyn Fn(&str) -> Option<String>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn get(&self, name: &str) -> Option<String> {
+        (self.attribute)(name).map(|it| it.trim().to_owned()).filter(|it| !it.is_empty())
+    }
+
+    fn problem(
+        &mut self,
+        attribute: &'static str,
+        value: String,
+        expected: &'static str,
+        instead: &'static str,
+    ) {
+        self.problems.push(Problem { attribute, value, expected, instead });
+    }
+
+    /// One of a few words, the first being the default.
+    fn one_of<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&'static str, T)],
+        expected: &'static str,
+    ) -> T {
+        let (first, default) = words[0];
+        let Some(value) = self.get(name) else {
+            return default;
+        };
+        match words.iter().find(|(word, _)| *word == value) {
+            Some((_, found)) => *found,
+            None => {
+                self.problem(name, value, expected, first);
+                default
+            }
+        }
+    }
+
+    fn address(
+        &mut self,
+        name: &'static str,
+        instead: &'static str,
+        absolute: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<String> {
+        let value = self.get(name);
+        let found = value.as_deref().and_then(absolute);
+        if found.is_none() && (value.is_some() || name == "api") {
+            self.problem(name, value.unwrap_or_default(), "an http or https address", instead);
+        }
+        found
+    }
+
+    fn ticket(&mut self) -> Option<TicketId> {
+        let value = self.get("ticket")?;
+        let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+        if value.len() <= LONGEST_ID && value.chars().all(plain) {
+            return Some(TicketId::new(value));
+        }
+        self.problem("ticket", value, "an id of letters, digits, - _ . (64 at most)", "none");
+        None
+    }
+
+    fn locale(&mut self) -> Option<String> {
+        let value = self.get("locale")?;
+        let subtag = |it: &str| {
+            (1..=8).contains(&it.len()) && it.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        if value.split('-').all(subtag) {
+            return Some(value);
+        }
+        self.problem("locale", value, "a BCP 47 tag such as fr or pt-BR", "the page's language");
+        None
+    }
+
+    fn heading_level(&mut self) -> u8 {
+        let Some(value) = self.get("heading-level") else {
+            return 2;
+        };
+        match value.parse() {
+            Ok(level @ 1..=6) => level,
+            _ => {
+                self.problem("heading-level", value, "1 to 6", "2");
+                2
+            }
+        }
+    }
+}

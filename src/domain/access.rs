@@ -1,0 +1,181 @@
+//! Who the customer is and what they may do, with the reason where they may not (A6).
+
+use super::{Person, Scope, SortKey, Time};
+
+/// A6: why something is not possible. The codes of the contract; open-ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A closed ticket stays closed.
+    ClosedFinal,
+    /// The time for reopening is over.
+    ReopenWindowOver,
+    /// It lives on in another ticket.
+    Merged,
+    /// There is no written thread to answer in.
+    NoThread,
+    /// Somebody else's ticket.
+    NotOwner,
+    /// Not on this ticket.
+    NotParticipant,
+    /// The organisation did not grant it.
+    NotGranted,
+    /// Limited support.
+    LimitedSupport,
+    /// No support contract.
+    UserUnsupported,
+    /// The customer's identity is not confirmed yet.
+    IdentityUnverified,
+    /// Outside support hours.
+    OutsideHours,
+    /// A regulated tenant.
+    RegulatedTenant,
+    /// Older than the history reaches.
+    HistoryCutoff,
+    /// The history is being imported.
+    HistoryImporting,
+    /// V5: the bot's part is not shown.
+    BotTranscriptWithheld,
+    /// The desk is being maintained.
+    Maintenance,
+    /// The session is over.
+    SessionExpired,
+    /// Rated before.
+    AlreadyRated,
+    /// A code we do not know: the desk's own message is shown, if it sent one.
+    Unknown,
+}
+
+/// A6: what to do instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Copy the ticket's ID and quote it.
+    CopyId,
+    /// Write a mail.
+    Mail,
+    /// Open a follow-up.
+    FollowUp,
+    /// Contact support.
+    Contact,
+    /// Ask the community.
+    Community,
+    /// Sign in.
+    SignIn,
+    /// Ask for access.
+    RequestAccess,
+    /// Follow the link that came with it.
+    Link,
+}
+
+/// Why not, until when, and what to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Denial {
+    /// The code.
+    pub reason: Reason,
+    /// The desk's own sentence, for [`Reason::Unknown`]. User text.
+    pub message: Option<String>,
+    /// When it will be possible, or was until.
+    pub until: Option<Time>,
+    /// What to do.
+    pub next: Vec<Next>,
+}
+
+/// Whether something can be done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Action {
+    /// The desk never offers it to anybody: it is simply not there.
+    #[default]
+    NotOffered,
+    /// Yes.
+    Allowed,
+    /// Not for this customer or ticket: say why.
+    Denied(Denial),
+}
+
+/// An organisation of the customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organization {
+    /// The desk's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// A2: may see all its tickets.
+    pub can_view: bool,
+    /// A3: could have that view.
+    pub can_request_view: bool,
+}
+
+/// S1: level of support.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SupportLevel {
+    /// All of it.
+    #[default]
+    Supported,
+    /// General questions only.
+    Limited,
+    /// None.
+    Unsupported,
+}
+
+/// The customer's support.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Support {
+    /// Which level.
+    pub level: SupportLevel,
+}
+
+/// A5: how far back the history reaches.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Nothing before this.
+    pub from: Option<Time>,
+    /// An import is running.
+    pub importing: bool,
+    /// None of it can be shown.
+    pub unavailable: Option<Reason>,
+}
+
+/// L12: what needs the customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Attention {
+    /// Tickets that wait for the customer's reply; `None` where the desk does not count.
+    pub awaiting_customer: Option<u32>,
+}
+
+/// How to reach support when the widget cannot help.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contact {
+    /// Mail address.
+    pub email: Option<String>,
+    /// Address of a page; http or https.
+    pub url: Option<String>,
+}
+
+/// What this desk can do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Capabilities {
+    /// L8: which lists there are, in order.
+    pub scopes: Vec<Scope>,
+    /// L4: what the desk sorts by; the rest is sorted here, over what is loaded.
+    pub sort: Vec<SortKey>,
+}
+
+/// The signed-in customer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Me {
+    /// Who.
+    pub user: Person,
+    /// Their organisations.
+    pub organizations: Vec<Organization>,
+    /// Their support.
+    pub support: Support,
+    /// How far back.
+    pub history: History,
+    /// What needs them.
+    pub attention: Attention,
+    /// What the desk can do.
+    pub can: Capabilities,
+    /// How to reach support.
+    pub contact: Contact,
+    /// P4: the service-level terms; http or https.
+    pub terms_url: Option<String>,
+}

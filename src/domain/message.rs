@@ -1,0 +1,88 @@
+//! One entry of a conversation.
+
+use super::{Channel, Denial, Time};
+
+/// A desk's own name for a message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageId(String);
+
+impl MessageId {
+    /// Takes an id as the desk wrote it.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// For building an address or a key.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What an entry is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MessageKind {
+    /// Somebody wrote.
+    Message,
+    /// Something happened ("priority changed"), in the desk's words.
+    Event,
+    /// V5: there is something that may not be shown; the place says why.
+    Withheld(Denial),
+}
+
+/// Who speaks, seen from the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Who asked.
+    Requester,
+    /// Somebody copied on the ticket.
+    Participant,
+    /// The desk's people.
+    Agent,
+    /// A program that answers.
+    Bot,
+    /// The desk itself.
+    System,
+}
+
+/// An author.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Author {
+    /// The desk's id, to tell "you" from a colleague.
+    pub id: String,
+    /// User text.
+    pub name: String,
+    /// Which side they are on.
+    pub role: Role,
+}
+
+/// A file of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// The desk's id.
+    pub id: String,
+    /// User text: may hold bidi tricks, isolate it.
+    pub filename: String,
+    /// Size in bytes, where the desk says it.
+    pub size: Option<f64>,
+}
+
+/// A message. Its body is text: HTML is kept aside until it can be shown safely (Q1).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// The desk's id.
+    pub id: MessageId,
+    /// What it is.
+    pub kind: MessageKind,
+    /// Who wrote.
+    pub author: Author,
+    /// How it came; `None` where it goes without saying.
+    pub channel: Option<Channel>,
+    /// When.
+    pub at: Time,
+    /// BCP 47 tag, where it is known (T3).
+    pub language: Option<String>,
+    /// The body in plain text.
+    pub text: String,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+}

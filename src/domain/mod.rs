@@ -1,0 +1,25 @@
+//! The words: what a ticket is, whose turn it is, what a customer may do. Plain data and pure rules.
+//!
+//! Uses nothing: no serde, no clock, no browser, no framework. Everything here can be built and
+//! compared in a native test.
+
+mod access;
+mod escalation;
+mod filter;
+mod message;
+mod ticket;
+mod time;
+
+pub use access::{
+    Action, Attention, Capabilities, Contact, Denial, History, Me, Next, Organization, Reason,
+    Support, SupportLevel,
+};
+pub use escalation::{Escalation, Stage, StageKey, StageState};
+pub use filter::{Scope, Sort, SortKey, sort_loaded};
+pub use message::{Attachment, Author, Message, MessageId, MessageKind, Role};
+pub use ticket::{
+    Actions, Channel, Conference, ConferenceState, Field, Level, Person, Priority, Related,
+    Relation, Resolution, Resource, Status, StatusCategory, Thread, Ticket, TicketId, Turn,
+    WaitingOn,
+};
+pub use time::Time;

@@ -1,0 +1,68 @@
+//! Fetching translation files: `index.json` (tag → content hash), then the files of the chain.
+//!
+//! A file that cannot be had is no reason for no widget: the next language speaks instead.
+
+use std::collections::BTreeMap;
+
+use gloo_net::http::{RequestBuilder, Response};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::{Lexicon, intl, lexicon::Pack, negotiate::negotiate};
+
+/// Where translation files are.
+pub struct Source {
+    /// Absolute address of the folder, with a trailing slash.
+    pub folder: String,
+    /// What the loader asked for already, by address.
+    pub early: Option<js_sys::Map>,
+}
+
+/// Negotiates among what the folder offers and loads it. Always ends in a language.
+pub async fn load(source: &Source, wanted: &[String]) -> Lexicon {
+    let index = source.read("index.json").await.unwrap_or_default();
+    let offered: Vec<String> = index.keys().cloned().collect();
+    let choice = negotiate(wanted, &offered, &intl::likely);
+    let mut packs = Vec::new();
+    // One after the other: a chain of more than one file is rare.
+    for tag in &choice.files {
+        let hash = index.get(tag).map(String::as_str).unwrap_or_default();
+        let name =
+            if hash.is_empty() { format!("{tag}.json") } else { format!("{tag}.json?{hash}") };
+        if let Some(texts) = source.read(&name).await {
+            packs.push(Pack { tag: tag.clone(), texts });
+        }
+    }
+    let formats = if packs.is_empty() && !choice.files.is_empty() { "en" } else { &choice.formats };
+    Lexicon::new(packs, formats)
+}
+
+impl Source {
+    /// The string entries of a JSON object, keys that begin with `@` left out.
+    async fn read(&self, name: &str) -> Option<BTreeMap<String, String>> {
+        let text = self.response(&format!("{}{name}", self.folder)).await?.text().await.ok()?;
+        let object: js_sys::Object = js_sys::JSON::parse(&text).ok()?.dyn_into().ok()?;
+        let entry = |it: JsValue| -> Option<(String, String)> {
+            let pair: js_sys::Array = it.dyn_into().ok()?;
+            let key = pair.get(0).as_string().filter(|it| !it.starts_with('@'))?;
+            Some((key, pair.get(1).as_string()?))
+        };
+        Some(js_sys::Object::entries(&object).iter().filter_map(entry).collect())
+    }
+
+    async fn response(&self, url: &str) -> Option<Response> {
+        let key = JsValue::from_str(url);
+        let early =
+            self.early.as_ref().and_then(|it| it.get(&key).dyn_into::<js_sys::Promise>().ok());
+        let response = match early {
+            Some(promise) => {
+                if let Some(early) = &self.early {
+                    early.delete(&key);
+                }
+                JsFuture::from(promise).await.ok()?.dyn_into::<web_sys::Response>().ok()?.into()
+            }
+            None => RequestBuilder::new(url).build().ok()?.send().await.ok()?,
+        };
+        response.ok().then_some(response)
+    }
+}

@@ -1,0 +1,120 @@
+//! The list: whose tickets, in which order, how many there are and how many could not be read.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::Load;
+use crate::{
+    api::{Ask, Cursor, TicketPage},
+    domain::{Scope, Sort, Ticket, TicketId, sort_loaded},
+};
+
+/// Rows of the first page: what a screen holds, so that its height is known before it comes (L10).
+pub const FIRST_PAGE: u32 = 15;
+/// Rows of each further page.
+const FURTHER_PAGE: u32 = 50;
+
+/// A list and how far it is loaded.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// Whose.
+    pub scope: Scope,
+    /// In which order.
+    pub sort: Sort,
+    /// What is loaded, in order.
+    pub rows: Vec<TicketId>,
+    /// How far asking has come.
+    pub load: Load,
+    /// How many there are in all, where the desk counts.
+    pub total: Option<u32>,
+    /// How many could not be read.
+    pub skipped: u32,
+    /// L4: sorted here, over what is loaded, because the desk does not sort so.
+    pub sorted_here: bool,
+    next: Option<Cursor>,
+    waiting_for: Option<Ask>,
+}
+
+impl List {
+    /// A list nothing was asked for yet.
+    pub fn new(scope: Scope, sort: Sort) -> Self {
+        Self { scope, sort, ..Self::default() }
+    }
+
+    /// Whether there is more to be had.
+    pub fn has_more(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// L4: the order holds among the loaded rows only.
+    pub fn is_partly_sorted(&self) -> bool {
+        self.sorted_here && self.has_more()
+    }
+
+    /// The first page. What is on screen stays until it comes.
+    pub fn ask_first(&mut self) -> Option<Ask> {
+        self.ask(FIRST_PAGE, None)
+    }
+
+    /// The next page, if there is one and none is on its way.
+    pub fn ask_more(&mut self) -> Option<Ask> {
+        if self.load == Load::Waiting {
+            return None;
+        }
+        let after = self.next.clone()?;
+        self.ask(FURTHER_PAGE, Some(after))
+    }
+
+    fn ask(&mut self, limit: u32, after: Option<Cursor>) -> Option<Ask> {
+        let ask = Ask::Tickets { scope: self.scope.clone(), sort: self.sort, limit, after };
+        self.load = Load::Waiting;
+        self.waiting_for = Some(ask.clone());
+        Some(ask)
+    }
+
+    /// Takes a page; `false` when nobody waits for it any more.
+    pub fn take(&mut self, ask: &Ask, page: TicketPage) -> bool {
+        if self.waiting_for.as_ref() != Some(ask) {
+            return false;
+        }
+        let is_first = matches!(ask, Ask::Tickets { after: None, .. });
+        if is_first {
+            self.rows.clear();
+            self.skipped = 0;
+        }
+        for ticket in &page.tickets {
+            // A ticket that moved up between two pages comes twice.
+            if !self.rows.contains(&ticket.id) {
+                self.rows.push(ticket.id.clone());
+            }
+        }
+        self.skipped += page.skipped;
+        self.total = page.total;
+        self.next = page.next;
+        self.sorted_here = page.unsorted;
+        self.load = Load::Done;
+        self.waiting_for = None;
+        true
+    }
+
+    /// Notes that a page came to nothing.
+    pub fn fail(&mut self, ask: &Ask, failed: Load) {
+        if self.waiting_for.as_ref() == Some(ask) {
+            self.load = failed;
+            self.waiting_for = None;
+        }
+    }
+
+    /// L4: sorts what is loaded where the desk does not.
+    pub fn put_in_order(&mut self, tickets: &BTreeMap<TicketId, Arc<Ticket>>) {
+        if self.sorted_here {
+            let mut loaded: Vec<Ticket> = self
+                .rows
+                .iter()
+                .filter_map(|id| tickets.get(id))
+                .map(|it| (**it).clone())
+                .collect();
+            sort_loaded(&mut loaded, self.sort);
+            self.rows = loaded.into_iter().map(|it| it.id).collect();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! How far a request has come.
+
+use crate::api::{ApiError, Failure};
+
+/// What it loaded lives beside it, so that a failed refresh never empties the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Load {
+    /// Not asked.
+    #[default]
+    Idle,
+    /// On its way.
+    Waiting,
+    /// Here.
+    Done,
+    /// It came to nothing.
+    Failed(Trouble),
+}
+
+/// What went wrong, as far as a customer can use it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trouble {
+    /// One sentence each.
+    pub failure: Failure,
+    /// Seconds the desk asked to wait.
+    pub retry_after: Option<f64>,
+}
+
+impl Trouble {
+    /// Without the developer's detail.
+    pub fn of(error: &ApiError) -> Self {
+        Self { failure: error.failure(), retry_after: error.retry_after() }
+    }
+}
+
+impl Load {
+    /// What went wrong, if it did.
+    pub fn trouble(self) -> Option<Trouble> {
+        match self {
+            Self::Failed(trouble) => Some(trouble),
+            Self::Idle | Self::Waiting | Self::Done => None,
+        }
+    }
+}

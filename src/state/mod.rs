@@ -1,0 +1,233 @@
+//! What we know now, and what follows from it.
+//!
+//! [`State::apply`] takes what happened and gives back what to ask. It cannot fail, needs no
+//! browser, and is where every decision is. [`desk`] is the one file where signals, futures and
+//! decisions meet.
+
+pub mod desk;
+mod list;
+mod load;
+mod place;
+mod thread;
+
+pub use crate::api::Failure;
+pub use list::{FIRST_PAGE, List};
+pub use load::{Load, Trouble};
+pub use place::Place;
+pub use thread::Conversation;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    api::{Answer, ApiError, Ask},
+    config::View,
+    domain::{Me, Scope, Sort, SortKey, Ticket, TicketId},
+};
+
+/// Whether the desk knows who is there (A4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Session {
+    /// Not asked yet.
+    #[default]
+    Unknown,
+    /// It does.
+    In,
+    /// It does not: nothing is shown, nothing is forgotten.
+    Out,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The widget stands in the page.
+    Started,
+    /// The desk answered.
+    Answered(Ask, Answer),
+    /// It did not, or not well.
+    Failed(Ask, ApiError),
+    /// L8: another list was chosen.
+    ScopeChosen(Scope),
+    /// L4: a column's head was pressed.
+    SortPressed(SortKey),
+    /// The end of the list was reached.
+    MoreWanted,
+    /// A ticket was opened.
+    Opened(TicketId),
+    /// Back to the list.
+    WentBack,
+    /// Older messages are wanted.
+    EarlierWanted,
+    /// Everything on screen is to be read again.
+    Refreshed,
+    /// The host page says that the session may be another one.
+    SessionChanged,
+    /// The host page says that the customer left (A4).
+    SignedOut,
+}
+
+/// Everything the widget knows.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// Which part of Deskpane this is.
+    pub view: View,
+    /// Whether the desk knows who is there.
+    pub session: Session,
+    /// Who is there.
+    pub me: Option<Arc<Me>>,
+    /// How far asking for [`Self::me`] has come.
+    pub entry: Load,
+    /// Which screen.
+    pub place: Place,
+    /// The list.
+    pub list: List,
+    /// Every ticket known, once.
+    pub tickets: BTreeMap<TicketId, Arc<Ticket>>,
+    /// How far asking for the open ticket has come.
+    pub opening: Load,
+    /// The open ticket's conversation.
+    pub conversation: Conversation,
+}
+
+impl State {
+    /// The state of a widget that has not asked for anything.
+    pub fn new(view: View, ticket: Option<TicketId>) -> Self {
+        let place = ticket.map_or(Place::List { back_from: None }, Place::Ticket);
+        Self { view, place, ..Self::default() }
+    }
+
+    /// The open ticket, as far as it is known.
+    pub fn open_ticket(&self) -> Option<&Arc<Ticket>> {
+        self.place.ticket().and_then(|id| self.tickets.get(id))
+    }
+
+    /// Decides what follows from `event`, and what to ask for.
+    pub fn apply(&mut self, event: Event) -> Vec<Ask> {
+        match event {
+            Event::Started => {
+                self.entry = Load::Waiting;
+                let mut asks = vec![Ask::Me];
+                asks.extend(self.ask_for_place());
+                asks
+            }
+            Event::Answered(ask, answer) => self.answered(ask, answer),
+            Event::Failed(ask, error) => {
+                self.failed(&ask, &error);
+                Vec::new()
+            }
+            Event::ScopeChosen(scope) => {
+                if self.list.scope == scope {
+                    return Vec::new();
+                }
+                self.list = List::new(scope, self.list.sort);
+                self.list.ask_first().into_iter().collect()
+            }
+            Event::SortPressed(key) => {
+                self.list.sort = self.list.sort.pressed(key);
+                self.list.ask_first().into_iter().collect()
+            }
+            Event::MoreWanted => self.list.ask_more().into_iter().collect(),
+            Event::Opened(id) => {
+                self.place = Place::Ticket(id);
+                self.opening = Load::Idle;
+                self.conversation = Conversation::default();
+                self.ask_for_place()
+            }
+            Event::WentBack => {
+                self.place = Place::List { back_from: self.place.ticket().cloned() };
+                // What is there shows at once; it is read again only if it never was.
+                if self.list.load == Load::Idle { self.ask_for_place() } else { Vec::new() }
+            }
+            Event::EarlierWanted => match self.place.ticket() {
+                Some(id) => self.conversation.ask_earlier(id).into_iter().collect(),
+                None => Vec::new(),
+            },
+            Event::Refreshed | Event::SessionChanged => self.apply(Event::Started),
+            Event::SignedOut => {
+                *self = Self { session: Session::Out, ..Self::new(self.view, None) };
+                Vec::new()
+            }
+        }
+    }
+
+    /// What the present screen needs.
+    fn ask_for_place(&mut self) -> Vec<Ask> {
+        match &self.place {
+            Place::List { .. } => self.list.ask_first().into_iter().collect(),
+            Place::Ticket(id) => {
+                self.opening = Load::Waiting;
+                let mut asks = vec![Ask::Ticket(id.clone())];
+                if self.view != View::Escalation {
+                    asks.extend(self.conversation.ask_newest(id));
+                }
+                asks
+            }
+        }
+    }
+
+    fn answered(&mut self, ask: Ask, answer: Answer) -> Vec<Ask> {
+        match answer {
+            Answer::Me(me) => return self.entered(*me),
+            Answer::Tickets(page) => {
+                let tickets: Vec<Arc<Ticket>> =
+                    page.tickets.iter().cloned().map(Arc::new).collect();
+                if self.list.take(&ask, page) {
+                    self.tickets.extend(tickets.into_iter().map(|it| (it.id.clone(), it)));
+                    self.list.put_in_order(&self.tickets);
+                }
+            }
+            Answer::Ticket(ticket) => {
+                if self.place.ticket() == Some(&ticket.id)
+                    || matches!(&ask, Ask::Ticket(id) if self.place.ticket() == Some(id))
+                {
+                    self.opening = Load::Done;
+                }
+                // By the id it was asked for: a desk may know one ticket by two names.
+                let id = match ask {
+                    Ask::Ticket(id) => id,
+                    _ => ticket.id.clone(),
+                };
+                self.tickets.insert(id, Arc::new(*ticket));
+            }
+            Answer::Messages(page) => {
+                if let Some(id) = self.place.ticket() {
+                    self.conversation.take(id, &ask, page);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// A4: the same customer goes on where they were; of another one's nothing stays.
+    fn entered(&mut self, me: Me) -> Vec<Ask> {
+        let is_other = self.me.as_ref().is_some_and(|known| known.user.id != me.user.id);
+        let was_out = self.session == Session::Out;
+        if is_other {
+            *self = Self::new(self.view, None);
+        }
+        self.session = Session::In;
+        self.entry = Load::Done;
+        let scopes = &me.can.scopes;
+        let has_scope = scopes.is_empty() || scopes.contains(&self.list.scope);
+        if !has_scope {
+            self.list = List::new(scopes[0].clone(), Sort::default());
+        }
+        self.me = Some(Arc::new(me));
+        if is_other || was_out || !has_scope { self.ask_for_place() } else { Vec::new() }
+    }
+
+    fn failed(&mut self, ask: &Ask, error: &ApiError) {
+        if error.failure() == Failure::SignedOut {
+            self.session = Session::Out;
+        }
+        let failed = Load::Failed(Trouble::of(error));
+        match ask {
+            Ask::Me => self.entry = failed,
+            Ask::Tickets { .. } => self.list.fail(ask, failed),
+            Ask::Ticket(id) if self.place.ticket() == Some(id) => self.opening = failed,
+            Ask::Messages { ticket, .. } if self.place.ticket() == Some(ticket) => {
+                self.conversation.fail(ask, failed);
+            }
+            Ask::Ticket(_) | Ask::Messages { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! One ticket's conversation: the newest page first, older ones as they are asked for (T2).
+
+use std::sync::Arc;
+
+use super::Load;
+use crate::{
+    api::{Ask, Cursor, MessagePage},
+    domain::{Message, TicketId},
+};
+
+/// A conversation as far as it is loaded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conversation {
+    /// Oldest first.
+    pub messages: Vec<Arc<Message>>,
+    /// How far asking has come.
+    pub load: Load,
+    /// How many could not be read.
+    pub skipped: u32,
+    earlier: Option<Cursor>,
+    waiting_for: Option<Ask>,
+}
+
+impl Conversation {
+    /// Whether there are older messages to be had.
+    pub fn has_earlier(&self) -> bool {
+        self.earlier.is_some()
+    }
+
+    /// The newest page.
+    pub fn ask_newest(&mut self, ticket: &TicketId) -> Option<Ask> {
+        self.ask(ticket, None)
+    }
+
+    /// The page before the oldest message here, if there is one and none is on its way.
+    pub fn ask_earlier(&mut self, ticket: &TicketId) -> Option<Ask> {
+        if self.load == Load::Waiting {
+            return None;
+        }
+        let before = self.earlier.clone()?;
+        self.ask(ticket, Some(before))
+    }
+
+    fn ask(&mut self, ticket: &TicketId, before: Option<Cursor>) -> Option<Ask> {
+        let ask = Ask::Messages { ticket: ticket.clone(), before };
+        self.load = Load::Waiting;
+        self.waiting_for = Some(ask.clone());
+        Some(ask)
+    }
+
+    /// Takes a page of `ticket`, if it is waited for.
+    pub fn take(&mut self, ticket: &TicketId, ask: &Ask, page: MessagePage) {
+        let is_this = matches!(ask, Ask::Messages { ticket: asked, .. } if asked == ticket);
+        if !is_this || self.waiting_for.as_ref() != Some(ask) {
+            return;
+        }
+        let is_newest = matches!(ask, Ask::Messages { before: None, .. });
+        let mut messages: Vec<Arc<Message>> = page.messages.into_iter().map(Arc::new).collect();
+        if is_newest {
+            self.messages = messages;
+            self.skipped = page.skipped;
+        } else {
+            messages.retain(|it| self.messages.iter().all(|known| known.id != it.id));
+            messages.append(&mut self.messages);
+            self.messages = messages;
+            self.skipped += page.skipped;
+        }
+        self.earlier = page.earlier;
+        self.load = Load::Done;
+        self.waiting_for = None;
+    }
+
+    /// Notes that a page came to nothing.
+    pub fn fail(&mut self, ask: &Ask, failed: Load) {
+        if self.waiting_for.as_ref() == Some(ask) {
+            self.load = failed;
+            self.waiting_for = None;
+        }
+    }
+}

@@ -1,2 +1,69 @@
-//! xtask.
-fn main() {}
+//! The project's commands: `cargo xtask <command>`, each of which does its own set-up.
+
+mod assemble;
+mod build;
+mod glue;
+mod report;
+mod run;
+mod setup;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::report::Report;
+
+/// Deskpane's commands. Each sets up what it needs, skips what is there, and ends with a table of
+/// what took how long.
+#[derive(Parser)]
+#[command(name = "cargo xtask", disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+    /// Install system packages with sudo instead of printing the command that would
+    #[arg(long, global = true)]
+    install: bool,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Bring the tools that the other commands need, and nothing else
+    Setup,
+    /// Build the release into dist/
+    Build(build::Options),
+    /// Called by Trunk, never by hand
+    #[command(hide = true)]
+    Assemble,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut report = Report::default();
+    let done = work(&mut report, &cli);
+    report.print();
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("\n{why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(report: &mut Report, cli: &Cli) -> Result<()> {
+    match &cli.command {
+        Task::Setup => {
+            setup::build(report, cli.install)?;
+            setup::browser(report, cli.install)?;
+        }
+        Task::Build(options) => {
+            let kit = setup::build(report, cli.install)?;
+            build::build(report, kit, *options)?;
+        }
+        Task::Assemble => assemble::assemble()?,
+    }
+    Ok(())
+}

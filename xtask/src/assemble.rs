@@ -1,0 +1,162 @@
+//! From the linked wasm to the release, as Trunk's `post_build` hook.
+//!
+//!     deskpane.js       the loader          v/<hash>/…     module, wasm, parts: immutable
+//!     locales/          index and texts     connectors/    mapping files
+//!     deskpane.d.ts, custom-elements.json, openapi.yaml, and what Trunk made of index.html
+//!
+//! and a `.br` beside each of them.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    build::{Options, files},
+    glue,
+    run::{root, run},
+    tools,
+};
+
+/// Where Trunk.toml finds this program.
+pub const PROGRAM: &str = "DESKPANE_XTASK";
+/// How the release is built, for the hook.
+pub const OPTIONS: &str = "DESKPANE_OPTIONS";
+/// The linked file, for the hook.
+pub const WASM: &str = "DESKPANE_WASM";
+
+const NAME: &str = "deskpane";
+/// wasm-opt is told what the compiler uses, because the section that says so is stripped.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Fills Trunk's staging folder.
+pub fn assemble() -> Result<()> {
+    let staging = PathBuf::from(env::var_os("TRUNK_STAGING_DIR").context("only Trunk calls this: run cargo xtask build")?);
+    let wasm = PathBuf::from(env::var_os(WASM).context("only cargo xtask build sets this up")?);
+    let options = Options::from_hook();
+    // What Trunk's own wasm-bindgen wrote does not load: the parts are still missing from it.
+    for name in [format!("{NAME}.js"), format!("{NAME}_bg.wasm")] {
+        let _ = fs::remove_file(staging.join(name));
+    }
+    let _ = fs::remove_dir_all(staging.join("snippets"));
+
+    let version = versioned(&staging, &wasm, options)?;
+    loader(&staging, &version, !options.dev)?;
+    locales(&staging.join("locales"))?;
+    copies(&staging)?;
+    let quality = if options.dev { "4" } else { "11" };
+    run(Command::new("node").arg(root().join("xtask/src/compress.mjs")).arg(&staging).arg(quality))
+}
+
+/// `v/<hash>/`: everything that must come from one build, in a folder named after its content.
+fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
+    let work = root().join("target/assemble");
+    let raw = work.join("raw");
+    let done = work.join("done");
+    if work.exists() {
+        fs::remove_dir_all(&work).context("emptying target/assemble")?;
+    }
+    fs::create_dir_all(&done).context("creating target/assemble")?;
+
+    let mut split = Command::new(tools::splitter()?);
+    split.arg(wasm).arg(&raw).arg(NAME);
+    if options.whole() {
+        split.arg("--eager");
+    }
+    run(&mut split)?;
+    for file in files(&raw)?.iter().filter(|file| file.extension().is_some_and(|it| it == "wasm")) {
+        let (from, to) = (raw.join(file), done.join(file));
+        if options.dev {
+            fs::copy(&from, &to).with_context(|| format!("copying {}", file.display()))?;
+        } else {
+            optimise(&from, &to)?;
+        }
+    }
+    glue::finish(&raw, NAME, &done.join(format!("{NAME}.js")), !options.dev)?;
+
+    let mut hash = Sha256::new();
+    for file in files(&done)? {
+        hash.update(file.as_os_str().as_encoded_bytes());
+        hash.update(fs::read(done.join(&file))?);
+    }
+    let version = tools::short(hash);
+    let folder = staging.join("v").join(&version);
+    for file in files(&done)? {
+        copy(&done.join(&file), &folder.join(&file))?;
+    }
+    Ok(version)
+}
+
+fn optimise(from: &Path, to: &Path) -> Result<()> {
+    let mut command = Command::new(tools::npm_bin("binaryen", tools::BINARYEN).join("wasm-opt"));
+    command.args(FEATURES).args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
+    run(command.arg(from).arg("-o").arg(to))
+}
+
+/// `deskpane.js`: the one file with a short cache life, which knows the folder of the rest.
+fn loader(staging: &Path, version: &str, minify: bool) -> Result<()> {
+    let source = root().join("src/embed/loader.js");
+    let mut text = fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
+    for (name, value) in [("__VERSION__", env!("CARGO_PKG_VERSION")), ("__BUILD__", version)] {
+        if !text.contains(name) {
+            bail!("src/embed/loader.js does not say where {name} goes");
+        }
+        text = text.replace(name, value);
+    }
+    let filled = root().join("target/assemble/loader.js");
+    fs::write(&filled, text).context("writing the loader")?;
+    glue::bundle(&filled, &staging.join(format!("{NAME}.js")), "iife", minify)
+}
+
+/// Translation files without the notes for translators (`@…`), and the index: tag → content hash.
+fn locales(to: &Path) -> Result<()> {
+    fs::create_dir_all(to).context("creating locales/")?;
+    let from = root().join("locales");
+    let mut index = Map::new();
+    for file in files(&from)? {
+        let Some(tag) = file.to_str().and_then(|it| it.strip_suffix(".json")) else { continue };
+        let text = fs::read_to_string(from.join(&file))?;
+        let texts: Map<String, Value> =
+            serde_json::from_str(&text).with_context(|| format!("reading locales/{}", file.display()))?;
+        let texts: Map<String, Value> = texts.into_iter().filter(|(key, _)| !key.starts_with('@')).collect();
+        let text = serde_json::to_string(&texts)?;
+        fs::write(to.join(&file), &text).with_context(|| format!("writing locales/{}", file.display()))?;
+        index.insert(tag.to_owned(), tools::short(Sha256::new_with_prefix(&text)).into());
+    }
+    fs::write(to.join("index.json"), serde_json::to_string(&index)?).context("writing locales/index.json")
+}
+
+/// What ships as it is.
+fn copies(staging: &Path) -> Result<()> {
+    for file in files(&root().join("connectors"))?.iter().filter(|file| file.extension().is_some_and(|it| it == "json")) {
+        copy(&root().join("connectors").join(file), &staging.join("connectors").join(file))?;
+    }
+    for (from, to) in [
+        ("src/embed/deskpane.d.ts", "deskpane.d.ts"),
+        ("src/embed/custom-elements.json", "custom-elements.json"),
+        ("contract/openapi.yaml", "openapi.yaml"),
+    ] {
+        copy(&root().join(from), &staging.join(to))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+    }
+    fs::copy(from, to).with_context(|| format!("copying {}", from.display()))?;
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! From the generated glue to the module that ships: the fault guard put in, the part loader
+//! folded in, minified.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{run::run, tools};
+
+/// The fault guard, which becomes part of the module.
+const GUARD: &str = include_str!("guard.js");
+
+/// Turns `NAME.js` (and `split.js`, where there is one) in `folder` into the one module `out`.
+pub fn finish(folder: &Path, name: &str, out: &Path, minify: bool) -> Result<()> {
+    let file = folder.join(format!("{name}.js"));
+    edit(&file, guard_glue)?;
+    let parts = folder.join("split.js");
+    if parts.exists() {
+        edit(&parts, guard_parts)?;
+    }
+    fs::write(folder.join("guard.js"), GUARD).context("writing the guard")?;
+    bundle(&file, out, "esm", minify)
+}
+
+/// Bundles a script and what it imports into one file.
+pub fn bundle(input: &Path, out: &Path, format: &str, minify: bool) -> Result<()> {
+    let mut command = Command::new(tools::npm_bin("esbuild", tools::ESBUILD).join("esbuild"));
+    command.arg(input).arg(format!("--outfile={}", out.display()));
+    command.args(["--bundle", "--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
+    command.arg(format!("--format={format}"));
+    if minify {
+        command.arg("--minify");
+    }
+    run(&mut command)
+}
+
+fn edit(file: &Path, change: fn(&str) -> Result<String>) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let text = change(&text).with_context(|| format!("putting the fault guard into {}", file.display()))?;
+    fs::write(file, text).with_context(|| format!("writing {}", file.display()))
+}
+
+/// Sends every call from JS into the instance through the guard.
+fn guard_glue(js: &str) -> Result<String> {
+    let js = replace_once(js, "wasm = instance.exports;", "wasm = guarded(instance.exports);")?;
+    Ok(format!("import {{ guarded }} from \"./guard.js\";\nexport {{ onFault }} from \"./guard.js\";\n{js}"))
+}
+
+/// The part loader calls back into the instance through the table, past the exports, so its call
+/// is guarded too. And a part that does not come is a message in the widget with a way to try
+/// again, not an error in the page's console.
+fn guard_parts(js: &str) -> Result<String> {
+    let table = "sharedImports.__wasm_split.__indirect_function_table.get(callbackIndex)";
+    let js = replace_once(js, table, &format!("guard({table})"))?;
+    let js = replace_once(&js, "console.error(e);", "")?;
+    Ok(format!("import {{ guard }} from \"./guard.js\";\n{js}"))
+}
+
+/// The generated code is replaced only where it is exactly what was expected.
+fn replace_once(js: &str, from: &str, to: &str) -> Result<String> {
+    match js.matches(from).count() {
+        1 => Ok(js.replacen(from, to, 1)),
+        found => bail!("`{from}` is there {found} times instead of once: wasm-bindgen or the splitter has changed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_instance_is_guarded() {
+        let js = guard_glue("let wasm;\nwasm = instance.exports;\n").unwrap();
+        assert!(js.contains("wasm = guarded(instance.exports);"));
+    }
+
+    #[test]
+    fn other_glue_is_refused() {
+        assert!(guard_glue("wasm = instance.other;").is_err());
+    }
+}

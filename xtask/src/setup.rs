@@ -1,0 +1,223 @@
+//! Set-up: brings what is missing, skips what is there, says what it does and how long it took.
+
+use std::{
+    env, fs,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{
+    report::{Report, say},
+    run::{cargo, output, root, run, which},
+    tools,
+    wasm::Toolchain,
+};
+
+const PHASE: &str = "set-up";
+/// How long rustup may try before the other way is taken.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What a machine has after set-up.
+#[derive(Clone, Copy)]
+pub struct Kit {
+    /// The compiler for the browser.
+    pub wasm: Toolchain,
+}
+
+/// Makes sure that the widget can be built. System packages are installed without asking only as
+/// root or with `install`; otherwise the command is printed and we stop.
+pub fn build(report: &mut Report, install: bool) -> Result<Kit> {
+    let _turn = turn()?;
+    let wasm = toolchain(report, install)?;
+    if which("node").is_none() || which("npm").is_none() {
+        report.step(PHASE, "Node.js, which runs wasm-opt and esbuild", || system(&tools::DEBIAN_NODE, install))?;
+    }
+    npm(report, "binaryen", tools::BINARYEN, "wasm-opt")?;
+    npm(report, "esbuild", tools::ESBUILD, "esbuild")?;
+    let before = Instant::now();
+    let bindgen = tools::wasm_bindgen()?;
+    cargo_install(report, "wasm-bindgen-cli", "wasm-bindgen", &bindgen, &[])?;
+    splitter(report)?;
+    cargo_install(
+        report,
+        "trunk",
+        "trunk",
+        tools::TRUNK,
+        &["--locked", "--no-default-features", "--features", "rustls"],
+    )?;
+    // The compiled parts of the tools served each other; nothing needs them now.
+    let parts = tools::cache().join("build");
+    if parts.exists() && before.elapsed() > Duration::from_secs(1) {
+        fs::remove_dir_all(&parts).with_context(|| format!("removing {}", parts.display()))?;
+    }
+    report.step(PHASE, "crates of the widget", || run(wasm.cargo(crate::wasm::Purpose::Release)?.args(["fetch", "--locked"])))?;
+    Ok(Kit { wasm })
+}
+
+/// Makes sure that there is a browser to test in. `Ok(false)` when there is none and it may not
+/// be installed: the tests that need it are then skipped, and said to be.
+pub fn browser(report: &mut Report, install: bool) -> Result<bool> {
+    let there = || which("chromedriver").is_some() && (which("chromium").is_some() || which("google-chrome").is_some());
+    if there() {
+        return Ok(true);
+    }
+    let _turn = turn()?;
+    let done = report.step(PHASE, "Chromium and its driver", || system(&tools::DEBIAN_BROWSER, install));
+    if let Err(why) = done {
+        say(&format!("SKIPPED what needs a browser: {why:#}"));
+    }
+    Ok(there())
+}
+
+/// One set-up at a time, however many clones and terminals there are.
+fn turn() -> Result<fs::File> {
+    let cache = tools::cache();
+    fs::create_dir_all(&cache).with_context(|| format!("creating {}", cache.display()))?;
+    let lock = fs::File::create(cache.join("lock")).context("creating the lock of the tools")?;
+    if lock.try_lock().is_err() {
+        say("another set-up is running; waiting for it");
+        lock.lock().context("waiting for the other set-up")?;
+    }
+    Ok(lock)
+}
+
+/// The compiler for the browser: rustup's where rustup can download, else Debian's.
+fn toolchain(report: &mut Report, install: bool) -> Result<Toolchain> {
+    if let Some(found) = Toolchain::find()? {
+        return Ok(found);
+    }
+    if which("rustup").is_some() && !Toolchain::only_distro() {
+        let done = report.step(PHASE, "wasm32 target and library sources, by rustup", || {
+            patient(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]))?;
+            patient(Command::new("rustup").args(["component", "add", "rust-src"]))
+        });
+        match done {
+            Ok(()) => {
+                if let Some(found) = Toolchain::find()? {
+                    return Ok(found);
+                }
+            }
+            Err(why) => say(&format!("rustup cannot download here ({why:#}); taking Debian's Rust instead")),
+        }
+    }
+    report.step(PHASE, "Debian's Rust with the library sources, and lld", || system(&tools::DEBIAN_RUST, install))?;
+    Toolchain::find()?.context("there is still no compiler for wasm32-unknown-unknown with the library's sources")
+}
+
+/// Runs it, and ends it when it takes too long: behind some firewalls rustup never gives up.
+fn patient(command: &mut Command) -> Result<()> {
+    let mut child = command.stdin(Stdio::null()).spawn().context("starting rustup")?;
+    let start = Instant::now();
+    loop {
+        match child.try_wait().context("waiting for rustup")? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => bail!("it ended with {status}"),
+            None if start.elapsed() > PATIENCE => {
+                child.kill().context("ending rustup")?;
+                child.wait().context("ending rustup")?;
+                bail!("no answer for {} s", PATIENCE.as_secs());
+            }
+            None => thread::sleep(Duration::from_millis(200)),
+        }
+    }
+}
+
+/// Installs system packages, or prints the command that would.
+pub fn system(packages: &[&str], install: bool) -> Result<()> {
+    let list = packages.join(" ");
+    let by_hand = format!("apt-get install -y --no-install-recommends {list}");
+    if which("apt-get").is_none() {
+        bail!("this needs what Debian calls {list}; install it the way your system does, then run the command again");
+    }
+    let root = output(Command::new("id").arg("-u"))?.trim() == "0";
+    if !root && !install {
+        bail!("system packages are missing. Run `sudo {by_hand}`, or the same command again with --install");
+    }
+    let apt = || {
+        let mut command = Command::new(if root { "apt-get" } else { "sudo" });
+        if !root {
+            command.arg("apt-get");
+        }
+        command.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+        command
+    };
+    run(apt().arg("update"))?;
+    run(apt().args(["install", "-y", "--no-install-recommends"]).args(packages))
+}
+
+/// A program from a crate, compiled into the cache. Tools run for seconds and are compiled for
+/// minutes, so the compiler's effort is kept small.
+fn cargo_install(report: &mut Report, package: &str, tool: &str, version: &str, more: &[&str]) -> Result<()> {
+    let home = tools::home(tool, version);
+    if tools::there(&home.join("bin").join(tool)) {
+        return Ok(());
+    }
+    report.step(PHASE, &format!("{package} {version}"), || {
+        let mut command = light(&mut cargo());
+        command.args(["install", package, "--version", version, "--root"]).arg(&home).args(more);
+        run(command.arg("--target-dir").arg(tools::cache().join("build")))
+    })
+}
+
+/// The splitter, which is part of the workspace but compiled like a tool.
+fn splitter(report: &mut Report) -> Result<()> {
+    let program = tools::splitter()?;
+    if tools::there(&program) {
+        return Ok(());
+    }
+    report.step(PHASE, "the splitter", || {
+        let target = tools::cache().join("build");
+        run(light(&mut cargo()).args(["build", "--release", "--package", "split", "--target-dir"]).arg(&target))?;
+        let bin = program.parent().context("the splitter has no folder")?;
+        fs::create_dir_all(bin).with_context(|| format!("creating {}", bin.display()))?;
+        // Renamed into place: a copy that was cut off must not be taken for the program.
+        let half = bin.join("split.part");
+        fs::copy(target.join("release/split"), &half).context("copying the splitter")?;
+        fs::rename(&half, &program).context("putting the splitter in place")
+    })
+}
+
+/// The same command with the profile of a tool.
+fn light(command: &mut Command) -> Command {
+    let mut lighter = Command::new(command.get_program());
+    lighter
+        .current_dir(root())
+        .env_remove("CARGO_TARGET_DIR")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
+    lighter
+}
+
+/// Programs from an npm package, in the cache.
+fn npm(report: &mut Report, package: &str, version: &str, program: &str) -> Result<()> {
+    if tools::there(&tools::npm_bin(package, version).join(program)) {
+        return Ok(());
+    }
+    report.step(PHASE, &format!("{package} {version}"), || {
+        let home = tools::home(package, version);
+        fs::create_dir_all(&home).with_context(|| format!("creating {}", home.display()))?;
+        let mut command = Command::new("npm");
+        command.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&home);
+        run(command.arg(format!("{package}@{version}")).stdout(Stdio::null()))
+    })
+}
+
+/// Whether a missing peer or browser is an error: it is in continuous integration.
+pub fn strict() -> bool {
+    env::var_os("CI").is_some_and(|it| !it.is_empty() && it != "false" && it != "0")
+}
+
+/// Whether this is the workspace: a copied binary has no business elsewhere.
+pub fn at_home() -> Result<()> {
+    let manifest = root().join("index.html");
+    if !Path::new(&manifest).is_file() {
+        bail!("{} is not there; run this inside the project", manifest.display());
+    }
+    Ok(())
+}

@@ -1,0 +1,277 @@
+//! Seeded content: files of people and tickets, with times as offsets from now.
+//!
+//! Every field is known and every id exists, or the start fails and names the
+//! file and ticket: a slip in a text file should not become an odd screen.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use anyhow::{Context, Result, bail, ensure};
+use contract::{Channel, PriorityLevel, StatusCategory, WaitingOn};
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, params};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    quote::quoted_from,
+    seed_format::{Accounts, MessageSeed, PersonSeed, TicketSeed},
+    ticket::Detail,
+};
+use crate::clock::{offset, rfc3339};
+
+/// Plants everything in `folder`, or nothing.
+pub(super) fn plant(db: &mut Connection, folder: &Path, now: Timestamp) -> Result<()> {
+    let db = db.transaction()?;
+    // Tickets name each other and people; what is missing shows at the end.
+    db.pragma_update(None, "defer_foreign_keys", true)?;
+    let accounts: Accounts = read(&folder.join("accounts.json"))?;
+    for it in &accounts.organizations {
+        db.execute(
+            "INSERT INTO organization (id, name) VALUES (?, ?)",
+            [&it.id, &it.name],
+        )?;
+    }
+    for (place, it) in accounts.people.iter().enumerate() {
+        person(&db, place, it, now).with_context(|| format!("accounts.json: {}", it.id))?;
+    }
+    let names: BTreeMap<&str, &str> = accounts
+        .people
+        .iter()
+        .map(|it| (it.id.as_str(), it.name.as_str()))
+        .collect();
+    let mut files: Vec<_> = fs::read_dir(folder)?
+        .map(|it| Ok(it?.path()))
+        .collect::<Result<_>>()?;
+    files.sort();
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if !name.starts_with("tickets-") || !name.ends_with(".json") {
+            continue;
+        }
+        for it in read::<Vec<TicketSeed>>(&file)? {
+            ticket(&db, &it, &names, now).with_context(|| format!("{name}: {}", it.id))?;
+        }
+    }
+    db.commit().context("a seed names somebody who is not there")?;
+    Ok(())
+}
+
+fn read<T: DeserializeOwned>(file: &Path) -> Result<T> {
+    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))
+}
+
+fn person(db: &Transaction<'_>, place: usize, it: &PersonSeed, now: Timestamp) -> Result<()> {
+    let mut history = it.history.clone();
+    absolute(&mut history.from, now)?;
+    db.execute(
+        "INSERT INTO person (id, place, name, email, role, about, support, history)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            it.id,
+            i64::try_from(place)?,
+            it.name,
+            it.email,
+            it.role,
+            it.about,
+            json(&it.support)?,
+            json(&history)?
+        ],
+    )?;
+    for own in &it.memberships {
+        db.execute(
+            "INSERT INTO membership (person, organization, role, can_view, can_request_view)
+             VALUES (?, ?, ?, ?, ?)",
+            params![it.id, own.organization, own.role, own.can_view, own.can_request_view],
+        )?;
+    }
+    Ok(())
+}
+
+fn ticket(
+    db: &Transaction<'_>,
+    it: &TicketSeed,
+    names: &BTreeMap<&str, &str>,
+    now: Timestamp,
+) -> Result<()> {
+    ensure!(it.channel != Channel::Unknown, "its type is unknown");
+    let category = it.status.category;
+    ensure!(category != StatusCategory::Unknown, "its status is unknown");
+    let turn = it.waiting_on.unwrap_or(match category {
+        StatusCategory::AwaitingCustomer => WaitingOn::Customer,
+        StatusCategory::OnHold => WaitingOn::Engineering,
+        StatusCategory::Resolved | StatusCategory::Closed => WaitingOn::Nobody,
+        StatusCategory::Open | StatusCategory::Unknown => WaitingOn::Support,
+    });
+    let priority = it.priority.as_ref().map(|it| it.level);
+    ensure!(priority != Some(PriorityLevel::Unknown), "its priority is unknown");
+    let everybody = [Some(&it.requester), it.assignee.as_ref()];
+    let everybody = everybody.into_iter().flatten().chain(&it.participants);
+    let mut words = vec![it.subject.as_str(), it.id.as_str()];
+    words.extend(it.display_id.as_deref());
+    words.extend(everybody.filter_map(|it| names.get(it.as_str())));
+    db.execute(
+        "INSERT INTO ticket (id, id_order, display_id, subject, language, product, type, requester,
+            assignee, organization, category, status_value, status_label, waiting_on, turn,
+            priority, escalated, created_at, updated_at, words, detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            it.id,
+            format!("{:0>20}", it.id),
+            it.display_id,
+            it.subject,
+            it.language,
+            it.product,
+            term(it.channel)?,
+            it.requester,
+            it.assignee,
+            it.organization,
+            term(category)?,
+            it.status.value,
+            it.status.label,
+            it.waiting_on.map(term).transpose()?,
+            term(turn)?,
+            priority.map(term).transpose()?,
+            it.escalated,
+            offset(&it.created_at, now)?,
+            offset(&it.updated_at, now)?,
+            words.join("\n").to_lowercase(),
+            json(&detail(it, now)?)?
+        ],
+    )?;
+    for (number, message) in (1..).zip(&it.messages) {
+        said(db, &it.id, number, message, now).with_context(|| format!("message {number}"))?;
+    }
+    let followers = [&it.requester].into_iter().chain(&it.participants);
+    for (place, person) in (0..).zip(followers) {
+        follow(db, it, place, person)?;
+    }
+    for (place, other) in (0_i64..).zip(&it.related) {
+        db.execute(
+            "INSERT INTO relation (ticket, place, kind, other) VALUES (?, ?, ?, ?)",
+            params![it.id, place, term(other.kind)?, other.id],
+        )?;
+    }
+    Ok(())
+}
+
+/// Offsets become times; everything else is kept as it is.
+fn detail(it: &TicketSeed, now: Timestamp) -> Result<Detail> {
+    let mut detail = Detail {
+        thread: it.thread.clone(),
+        resolution: it.resolution.clone(),
+        reminders_sent: it.reminders_sent,
+        auto_resolve_at: it.auto_resolve_at.clone(),
+        priority: it.priority.clone(),
+        escalation: it.escalation.clone(),
+        conference: it.conference.clone(),
+        resources: it.resources.clone(),
+        fields: it.fields.clone(),
+        rating: it.rating.clone(),
+        actions: it.actions.clone(),
+    };
+    absolute(&mut detail.auto_resolve_at, now)?;
+    if let Some(it) = &mut detail.resolution {
+        absolute(&mut it.expected_at, now)?;
+    }
+    if let Some(it) = &mut detail.priority {
+        absolute(&mut it.changed_at, now)?;
+    }
+    if let Some(it) = &mut detail.escalation {
+        absolute(&mut it.estimated_resolution, now)?;
+        for stage in &mut it.stages {
+            absolute(&mut stage.at, now)?;
+        }
+    }
+    if let Some(it) = &mut detail.conference {
+        it.starts_at = rfc3339(offset(&it.starts_at, now)?)?;
+        absolute(&mut it.ends_at, now)?;
+    }
+    let all = &mut detail.actions;
+    for action in [
+        &mut all.reply,
+        &mut all.close,
+        &mut all.reopen,
+        &mut all.rate,
+        &mut all.verify,
+        &mut all.cc,
+        &mut all.proxy_access,
+    ] {
+        if let Some(it) = action {
+            absolute(&mut it.until, now)?;
+        }
+    }
+    Ok(detail)
+}
+
+fn said(
+    db: &Transaction<'_>,
+    ticket: &str,
+    number: i64,
+    it: &MessageSeed,
+    now: Timestamp,
+) -> Result<()> {
+    let attachments = (1..).zip(&it.attachments).map(|(at, file)| contract::Attachment {
+        id: format!("{ticket}-{number}-{at}"),
+        filename: file.filename.clone(),
+        content_type: Some(file.content_type.clone()),
+        size: Some(file.size),
+        inline: file.inline,
+        content_id: file.content_id.clone(),
+        // Seeded files are names only: there is nothing to fetch.
+        url: None,
+        thumbnail_url: None,
+        scan: contract::Scan::Clean,
+    });
+    db.execute(
+        "INSERT INTO message (ticket, number, kind, author, channel, created_at, language, html,
+            text, quoted_from, attachments)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            ticket,
+            number,
+            term(it.kind)?,
+            it.author,
+            term(it.channel)?,
+            offset(&it.at, now)?,
+            it.language,
+            it.html,
+            it.text,
+            quoted_from(&it.text),
+            json(&attachments.collect::<Vec<_>>())?
+        ],
+    )?;
+    Ok(())
+}
+
+/// Unread: everything up to before the last word of somebody else has been read.
+fn follow(db: &Transaction<'_>, it: &TicketSeed, place: i64, person: &str) -> Result<()> {
+    let read_to = if it.unread {
+        it.messages.iter().rposition(|it| it.author != person).unwrap_or(0)
+    } else {
+        it.messages.len()
+    };
+    db.execute(
+        "INSERT INTO follower (ticket, person, place, read_to) VALUES (?, ?, ?, ?)",
+        params![it.id, person, place, i64::try_from(read_to)?],
+    )?;
+    Ok(())
+}
+
+fn absolute(time: &mut Option<String>, now: Timestamp) -> Result<()> {
+    if let Some(text) = time {
+        *text = rfc3339(offset(text, now)?)?;
+    }
+    Ok(())
+}
+
+fn json(it: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string(it)?)
+}
+
+/// A word of the contract as it is on the wire.
+fn term(it: impl Serialize) -> Result<String> {
+    match serde_json::to_value(it)? {
+        serde_json::Value::String(word) if word != "unknown" => Ok(word),
+        other => bail!("`{other}` is not a word of the contract"),
+    }
+}

@@ -43,7 +43,9 @@ const FEATURES: [&str; 6] = [
 
 /// Fills Trunk's staging folder.
 pub fn assemble() -> Result<()> {
-    let staging = PathBuf::from(env::var_os("TRUNK_STAGING_DIR").context("only Trunk calls this: run cargo xtask build")?);
+    let staging = PathBuf::from(
+        env::var_os("TRUNK_STAGING_DIR").context("only Trunk calls this: run cargo xtask build")?,
+    );
     let wasm = PathBuf::from(env::var_os(WASM).context("only cargo xtask build sets this up")?);
     let options = Options::from_hook();
     // What Trunk's own wasm-bindgen wrote does not load: the parts are still missing from it.
@@ -101,14 +103,20 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
 
 fn optimise(from: &Path, to: &Path) -> Result<()> {
     let mut command = Command::new(tools::npm_bin("binaryen", tools::BINARYEN).join("wasm-opt"));
-    command.args(FEATURES).args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
+    command.args(FEATURES).args([
+        "-Oz",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
     run(command.arg(from).arg("-o").arg(to))
 }
 
 /// `deskpane.js`: the one file with a short cache life, which knows the folder of the rest.
 fn loader(staging: &Path, version: &str, minify: bool) -> Result<()> {
     let source = root().join("src/embed/loader.js");
-    let mut text = fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
+    let mut text =
+        fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
     for (name, value) in [("__VERSION__", env!("CARGO_PKG_VERSION")), ("__BUILD__", version)] {
         if !text.contains(name) {
             bail!("src/embed/loader.js does not say where {name} goes");
@@ -128,19 +136,25 @@ fn locales(to: &Path) -> Result<()> {
     for file in files(&from)? {
         let Some(tag) = file.to_str().and_then(|it| it.strip_suffix(".json")) else { continue };
         let text = fs::read_to_string(from.join(&file))?;
+        let texts: Map<String, Value> = serde_json::from_str(&text)
+            .with_context(|| format!("reading locales/{}", file.display()))?;
         let texts: Map<String, Value> =
-            serde_json::from_str(&text).with_context(|| format!("reading locales/{}", file.display()))?;
-        let texts: Map<String, Value> = texts.into_iter().filter(|(key, _)| !key.starts_with('@')).collect();
+            texts.into_iter().filter(|(key, _)| !key.starts_with('@')).collect();
         let text = serde_json::to_string(&texts)?;
-        fs::write(to.join(&file), &text).with_context(|| format!("writing locales/{}", file.display()))?;
+        fs::write(to.join(&file), &text)
+            .with_context(|| format!("writing locales/{}", file.display()))?;
         index.insert(tag.to_owned(), tools::short(Sha256::new_with_prefix(&text)).into());
     }
-    fs::write(to.join("index.json"), serde_json::to_string(&index)?).context("writing locales/index.json")
+    fs::write(to.join("index.json"), serde_json::to_string(&index)?)
+        .context("writing locales/index.json")
 }
 
 /// What ships as it is.
 fn copies(staging: &Path) -> Result<()> {
-    for file in files(&root().join("connectors"))?.iter().filter(|file| file.extension().is_some_and(|it| it == "json")) {
+    for file in files(&root().join("connectors"))?
+        .iter()
+        .filter(|file| file.extension().is_some_and(|it| it == "json"))
+    {
         copy(&root().join("connectors").join(file), &staging.join("connectors").join(file))?;
     }
     for (from, to) in [

@@ -79,7 +79,8 @@ pub fn build(report: &mut Report, kit: Kit, options: Options) -> Result<PathBuf>
 fn turn() -> Result<fs::File> {
     let target = root().join("target");
     fs::create_dir_all(&target).context("creating target/")?;
-    let lock = fs::File::create(target.join("xtask-build.lock")).context("creating the lock of the build")?;
+    let lock = fs::File::create(target.join("xtask-build.lock"))
+        .context("creating the lock of the build")?;
     lock.lock().context("waiting for another build")?;
     Ok(lock)
 }
@@ -89,7 +90,14 @@ fn trunk(kit: Kit, options: Options) -> Result<()> {
     kit.wasm.prepare(&mut command, options.purpose())?;
     // Trunk takes NO_COLOR for a flag that must be `true` or `false`, and stops at the usual `1`.
     command.env_remove("NO_COLOR");
-    command.args(["build", "--release", "--offline", "--locked", "--cargo-profile", options.profile()]);
+    command.args([
+        "build",
+        "--release",
+        "--offline",
+        "--locked",
+        "--cargo-profile",
+        options.profile(),
+    ]);
     command.arg("--dist").arg(dist());
     if options.whole() {
         command.args(["--features", "eager"]);

@@ -26,7 +26,13 @@ pub fn finish(folder: &Path, name: &str, out: &Path, minify: bool) -> Result<()>
 pub fn bundle(input: &Path, out: &Path, format: &str, minify: bool) -> Result<()> {
     let mut command = Command::new(tools::npm_bin("esbuild", tools::ESBUILD).join("esbuild"));
     command.arg(input).arg(format!("--outfile={}", out.display()));
-    command.args(["--bundle", "--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
+    command.args([
+        "--bundle",
+        "--target=es2022",
+        "--charset=utf8",
+        "--legal-comments=none",
+        "--log-level=warning",
+    ]);
     command.arg(format!("--format={format}"));
     if minify {
         command.arg("--minify");
@@ -36,14 +42,17 @@ pub fn bundle(input: &Path, out: &Path, format: &str, minify: bool) -> Result<()
 
 fn edit(file: &Path, change: fn(&str) -> Result<String>) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let text = change(&text).with_context(|| format!("putting the fault guard into {}", file.display()))?;
+    let text = change(&text)
+        .with_context(|| format!("putting the fault guard into {}", file.display()))?;
     fs::write(file, text).with_context(|| format!("writing {}", file.display()))
 }
 
 /// Sends every call from JS into the instance through the guard.
 fn guard_glue(js: &str) -> Result<String> {
     let js = replace_once(js, "wasm = instance.exports;", "wasm = guarded(instance.exports);")?;
-    Ok(format!("import {{ guarded }} from \"./guard.js\";\nexport {{ onFault }} from \"./guard.js\";\n{js}"))
+    Ok(format!(
+        "import {{ guarded }} from \"./guard.js\";\nexport {{ onFault }} from \"./guard.js\";\n{js}"
+    ))
 }
 
 /// The part loader calls back into the instance through the table, past the exports, so its call
@@ -60,7 +69,9 @@ fn guard_parts(js: &str) -> Result<String> {
 fn replace_once(js: &str, from: &str, to: &str) -> Result<String> {
     match js.matches(from).count() {
         1 => Ok(js.replacen(from, to, 1)),
-        found => bail!("`{from}` is there {found} times instead of once: wasm-bindgen or the splitter has changed"),
+        found => bail!(
+            "`{from}` is there {found} times instead of once: wasm-bindgen or the splitter has changed"
+        ),
     }
 }
 

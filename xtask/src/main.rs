@@ -2,16 +2,20 @@
 
 mod assemble;
 mod build;
+mod demo;
 mod glue;
+mod locale;
 mod report;
 mod run;
 mod setup;
+mod size;
+mod test;
 mod tools;
 mod wasm;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 
 use crate::report::Report;
@@ -34,6 +38,25 @@ enum Task {
     Setup,
     /// Build the release into dist/
     Build(build::Options),
+    /// Set up, build, start the demo help centre and show where it is
+    Demo {
+        /// Where the help centre answers
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        #[command(flatten)]
+        options: build::Options,
+    },
+    /// Run every check and test, or the kinds named
+    Test {
+        /// Only these kinds
+        #[arg(value_enum)]
+        kinds: Vec<test::Kind>,
+    },
+    /// Translation files
+    Locale {
+        #[command(subcommand)]
+        task: locale::Task,
+    },
     /// Called by Trunk, never by hand
     #[command(hide = true)]
     Assemble,
@@ -62,6 +85,13 @@ fn work(report: &mut Report, cli: &Cli) -> Result<()> {
         Task::Build(options) => {
             let kit = setup::build(report, cli.install)?;
             build::build(report, kit, *options)?;
+        }
+        Task::Demo { port, options } => demo::demo(report, *port, *options, cli.install)?,
+        Task::Test { kinds } => test::test(report, kinds, cli.install)?,
+        Task::Locale { task: locale::Task::Check { tags } } => {
+            if !locale::check(tags)? {
+                bail!("the translation files have problems");
+            }
         }
         Task::Assemble => assemble::assemble()?,
     }

@@ -19,7 +19,12 @@ struct Row {
 
 impl Report {
     /// Says that `name` begins, does it, and keeps the time. A failed step is kept too.
-    pub fn step<T>(&mut self, phase: &'static str, name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub fn step<T>(
+        &mut self,
+        phase: &'static str,
+        name: &str,
+        work: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
         say(&format!("{phase}: {name}"));
         let start = Instant::now();
         let done = work();
@@ -31,6 +36,11 @@ impl Report {
     /// Keeps a step that was timed elsewhere, or that took no time.
     pub fn add(&mut self, phase: &'static str, name: &str, took: Duration, note: &str) {
         self.rows.push(Row { phase, name: name.to_owned(), took, note: note.to_owned() });
+    }
+
+    /// Forgets the steps that were printed.
+    pub fn clear(&mut self) {
+        self.rows.clear();
     }
 
     /// Prints every step, and the sum of each phase.
@@ -53,7 +63,8 @@ impl Report {
         let sums: Vec<String> = phases
             .iter()
             .map(|phase| {
-                let sum = self.rows.iter().filter(|row| row.phase == *phase).map(|row| row.took).sum();
+                let sum =
+                    self.rows.iter().filter(|row| row.phase == *phase).map(|row| row.took).sum();
                 format!("{phase} {}", seconds(sum))
             })
             .collect();

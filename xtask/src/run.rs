@@ -24,7 +24,11 @@ pub fn output(command: &mut Command) -> Result<String> {
     let name = name(command);
     let done = command.stdin(Stdio::null()).output().with_context(|| format!("starting {name}"))?;
     if !done.status.success() {
-        bail!("{name} ended with {}\n{}", done.status, String::from_utf8_lossy(&done.stderr).trim());
+        bail!(
+            "{name} ended with {}\n{}",
+            done.status,
+            String::from_utf8_lossy(&done.stderr).trim()
+        );
     }
     Ok(String::from_utf8_lossy(&done.stdout).into_owned())
 }

@@ -34,7 +34,9 @@ pub fn build(report: &mut Report, install: bool) -> Result<Kit> {
     let _turn = turn()?;
     let wasm = toolchain(report, install)?;
     if which("node").is_none() || which("npm").is_none() {
-        report.step(PHASE, "Node.js, which runs wasm-opt and esbuild", || system(&tools::DEBIAN_NODE, install))?;
+        report.step(PHASE, "Node.js, which runs wasm-opt and esbuild", || {
+            system(&tools::DEBIAN_NODE, install)
+        })?;
     }
     npm(report, "binaryen", tools::BINARYEN, "wasm-opt")?;
     npm(report, "esbuild", tools::ESBUILD, "esbuild")?;
@@ -54,19 +56,25 @@ pub fn build(report: &mut Report, install: bool) -> Result<Kit> {
     if parts.exists() && before.elapsed() > Duration::from_secs(1) {
         fs::remove_dir_all(&parts).with_context(|| format!("removing {}", parts.display()))?;
     }
-    report.step(PHASE, "crates of the widget", || run(wasm.cargo(crate::wasm::Purpose::Release)?.args(["fetch", "--locked"])))?;
+    report.step(PHASE, "crates of the widget", || {
+        run(wasm.cargo(crate::wasm::Purpose::Release)?.args(["fetch", "--locked"]))
+    })?;
     Ok(Kit { wasm })
 }
 
 /// Makes sure that there is a browser to test in. `Ok(false)` when there is none and it may not
 /// be installed: the tests that need it are then skipped, and said to be.
 pub fn browser(report: &mut Report, install: bool) -> Result<bool> {
-    let there = || which("chromedriver").is_some() && (which("chromium").is_some() || which("google-chrome").is_some());
+    let there = || {
+        which("chromedriver").is_some()
+            && (which("chromium").is_some() || which("google-chrome").is_some())
+    };
     if there() {
         return Ok(true);
     }
     let _turn = turn()?;
-    let done = report.step(PHASE, "Chromium and its driver", || system(&tools::DEBIAN_BROWSER, install));
+    let done =
+        report.step(PHASE, "Chromium and its driver", || system(&tools::DEBIAN_BROWSER, install));
     if let Err(why) = done {
         say(&format!("SKIPPED what needs a browser: {why:#}"));
     }
@@ -101,11 +109,16 @@ fn toolchain(report: &mut Report, install: bool) -> Result<Toolchain> {
                     return Ok(found);
                 }
             }
-            Err(why) => say(&format!("rustup cannot download here ({why:#}); taking Debian's Rust instead")),
+            Err(why) => {
+                say(&format!("rustup cannot download here ({why:#}); taking Debian's Rust instead"))
+            }
         }
     }
-    report.step(PHASE, "Debian's Rust with the library sources, and lld", || system(&tools::DEBIAN_RUST, install))?;
-    Toolchain::find()?.context("there is still no compiler for wasm32-unknown-unknown with the library's sources")
+    report.step(PHASE, "Debian's Rust with the library sources, and lld", || {
+        system(&tools::DEBIAN_RUST, install)
+    })?;
+    Toolchain::find()?
+        .context("there is still no compiler for wasm32-unknown-unknown with the library's sources")
 }
 
 /// Runs it, and ends it when it takes too long: behind some firewalls rustup never gives up.
@@ -131,11 +144,15 @@ pub fn system(packages: &[&str], install: bool) -> Result<()> {
     let list = packages.join(" ");
     let by_hand = format!("apt-get install -y --no-install-recommends {list}");
     if which("apt-get").is_none() {
-        bail!("this needs what Debian calls {list}; install it the way your system does, then run the command again");
+        bail!(
+            "this needs what Debian calls {list}; install it the way your system does, then run the command again"
+        );
     }
     let root = output(Command::new("id").arg("-u"))?.trim() == "0";
     if !root && !install {
-        bail!("system packages are missing. Run `sudo {by_hand}`, or the same command again with --install");
+        bail!(
+            "system packages are missing. Run `sudo {by_hand}`, or the same command again with --install"
+        );
     }
     let apt = || {
         let mut command = Command::new(if root { "apt-get" } else { "sudo" });
@@ -151,7 +168,13 @@ pub fn system(packages: &[&str], install: bool) -> Result<()> {
 
 /// A program from a crate, compiled into the cache. Tools run for seconds and are compiled for
 /// minutes, so the compiler's effort is kept small.
-fn cargo_install(report: &mut Report, package: &str, tool: &str, version: &str, more: &[&str]) -> Result<()> {
+fn cargo_install(
+    report: &mut Report,
+    package: &str,
+    tool: &str,
+    version: &str,
+    more: &[&str],
+) -> Result<()> {
     let home = tools::home(tool, version);
     if tools::there(&home.join("bin").join(tool)) {
         return Ok(());
@@ -171,7 +194,9 @@ fn splitter(report: &mut Report) -> Result<()> {
     }
     report.step(PHASE, "the splitter", || {
         let target = tools::cache().join("build");
-        run(light(&mut cargo()).args(["build", "--release", "--package", "split", "--target-dir"]).arg(&target))?;
+        run(light(&mut cargo())
+            .args(["build", "--release", "--package", "split", "--target-dir"])
+            .arg(&target))?;
         let bin = program.parent().context("the splitter has no folder")?;
         fs::create_dir_all(bin).with_context(|| format!("creating {}", bin.display()))?;
         // Renamed into place: a copy that was cut off must not be taken for the program.
@@ -203,7 +228,9 @@ fn npm(report: &mut Report, package: &str, version: &str, program: &str) -> Resu
         let home = tools::home(package, version);
         fs::create_dir_all(&home).with_context(|| format!("creating {}", home.display()))?;
         let mut command = Command::new("npm");
-        command.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&home);
+        command
+            .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
+            .arg(&home);
         run(command.arg(format!("{package}@{version}")).stdout(Stdio::null()))
     })
 }

@@ -24,7 +24,8 @@ pub const ESBUILD: &str = "0.28.2";
 pub const DEBIAN_RUST: [&str; 6] =
     ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web", "lld-19"];
 /// The browser of the tests, and the fonts that its screenshots need.
-pub const DEBIAN_BROWSER: [&str; 4] = ["chromium", "chromium-driver", "fonts-noto-core", "fonts-noto-cjk"];
+pub const DEBIAN_BROWSER: [&str; 4] =
+    ["chromium", "chromium-driver", "fonts-noto-core", "fonts-noto-cjk"];
 /// What runs binaryen and esbuild.
 pub const DEBIAN_NODE: [&str; 2] = ["nodejs", "npm"];
 
@@ -62,7 +63,9 @@ pub fn splitter() -> Result<PathBuf> {
     let source = root().join("xtask/split");
     let mut hash = Sha256::new();
     for file in ["Cargo.toml", "src/main.rs"] {
-        hash.update(fs::read(source.join(file)).with_context(|| format!("reading xtask/split/{file}"))?);
+        hash.update(
+            fs::read(source.join(file)).with_context(|| format!("reading xtask/split/{file}"))?,
+        );
     }
     Ok(home("split", &short(hash)).join("bin/split"))
 }

@@ -115,7 +115,9 @@ impl Purpose {
 
 /// Whether the compiler that runs us has the target and the library's sources.
 fn rustup_complete() -> bool {
-    let Ok(sysroot) = output(Command::new("rustc").current_dir(root()).args(["--print", "sysroot"])) else {
+    let Ok(sysroot) =
+        output(Command::new("rustc").current_dir(root()).args(["--print", "sysroot"]))
+    else {
         return false;
     };
     let lib = Path::new(sysroot.trim()).join("lib/rustlib");
@@ -128,6 +130,12 @@ fn rustup_complete() -> bool {
 fn distro_complete() -> bool {
     let programs = ["rustc", "cargo", "cargo-clippy", "wasm-ld-19"];
     programs.iter().all(|name| Path::new("/usr/bin").join(name).is_file())
-        && output(Command::new("/usr/bin/rustc").env_remove("LD_LIBRARY_PATH").args(["--print", "sysroot"]))
-            .is_ok_and(|it| Path::new(it.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file())
+        && output(
+            Command::new("/usr/bin/rustc")
+                .env_remove("LD_LIBRARY_PATH")
+                .args(["--print", "sysroot"]),
+        )
+        .is_ok_and(|it| {
+            Path::new(it.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file()
+        })
 }

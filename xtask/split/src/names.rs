@@ -49,6 +49,9 @@ mod tests {
         assert_eq!(names.of("__wbg_get_1a"), "$0");
         assert_eq!(names.of("__wbg_get_1a2b"), "$1");
         assert_eq!(names.of("__wbg_get_1a"), "$0");
-        assert_eq!(names.apply("{ __wbg_get_1a2b: f, x__wbg_get_1a: g }"), "{ $1: f, x__wbg_get_1a: g }");
+        assert_eq!(
+            names.apply("{ __wbg_get_1a2b: f, x__wbg_get_1a: g }"),
+            "{ $1: f, x__wbg_get_1a: g }"
+        );
     }
 }

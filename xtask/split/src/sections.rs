@@ -51,7 +51,9 @@ mod tests {
         let mut wasm = b"\0asm\x01\0\0\0".to_vec();
         let keep = [&[0, 5, 4][..], b"name", &[1, 1, 0]].concat();
         wasm.extend_from_slice(&keep);
-        wasm.extend_from_slice(&[&[0, 8, 7][..], b"linking", &[0, 12, 10], b"reloc.CODE\x01"].concat());
+        wasm.extend_from_slice(
+            &[&[0, 8, 7][..], b"linking", &[0, 12, 10], b"reloc.CODE\x01"].concat(),
+        );
         let out = without_relocations(&wasm).unwrap();
         assert_eq!(out[8..], keep);
     }

@@ -1,0 +1,306 @@
+//! `cargo xtask test`: every check there is, each kind timed, all of them counted.
+//!
+//! A kind that fails does not stop the others. What cannot run here (no browser, no peer) is
+//! printed as SKIPPED, and fails when `CI` is set: there, nothing may be missing by accident.
+
+use std::{
+    collections::BTreeSet,
+    io::{BufRead as _, BufReader, Write as _, stdout},
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+use anyhow::{Context as _, Result, bail};
+use clap::ValueEnum;
+use serde_json::Value;
+
+use crate::{
+    build, locale,
+    report::{Report, say},
+    run::{cargo, output, root, which},
+    setup::{self, Kit},
+    size,
+    wasm::Purpose,
+};
+
+/// A kind of test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Kind {
+    /// The layout of the code
+    Fmt,
+    /// The lints, natively and for the browser
+    Clippy,
+    /// Tests that need no browser
+    Native,
+    /// Translation files
+    Locale,
+    /// The widget's parts in a real browser
+    Browser,
+    /// The release against the budgets
+    Size,
+    /// The release in a page, from outside
+    E2e,
+    /// The release against real help desks
+    Peers,
+}
+
+/// What came of a kind, or of all.
+#[derive(Clone, Copy, Default)]
+pub struct Tally {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+impl Tally {
+    fn one(passed: bool) -> Self {
+        Self { passed: usize::from(passed), failed: usize::from(!passed), skipped: 0 }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
+    }
+}
+
+/// Runs the kinds asked for, or all.
+pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
+    let wanted: Vec<Kind> =
+        if kinds.is_empty() { Kind::value_variants().to_vec() } else { kinds.to_vec() };
+    let wants = |of: &[Kind]| wanted.iter().any(|kind| of.contains(kind));
+    let kit = if wants(&[
+        Kind::Clippy,
+        Kind::Locale,
+        Kind::Browser,
+        Kind::Size,
+        Kind::E2e,
+        Kind::Peers,
+    ]) {
+        Some(setup::build(report, install)?)
+    } else {
+        None
+    };
+    let browser =
+        wants(&[Kind::Browser, Kind::E2e, Kind::Peers]) && setup::browser(report, install)?;
+    let mut all = Tally::default();
+    let mut failed = Vec::new();
+    let mut built = false;
+
+    for kind in wanted {
+        if let (false, Some(kit), true) =
+            (built, kit, matches!(kind, Kind::Size | Kind::E2e | Kind::Peers))
+        {
+            build::build(report, kit, build::Options::default())?;
+            built = true;
+        }
+        let name = format!("{kind:?}").to_lowercase();
+        say(&format!("test: {name}"));
+        let start = Instant::now();
+        let mut tally = match (kind, kit) {
+            (Kind::Browser | Kind::E2e | Kind::Peers, _) if !browser => {
+                skip("no Chromium with its driver")
+            }
+            (kind, kit) => one(kind, kit).unwrap_or_else(|why| {
+                eprintln!("{why:#}");
+                Tally::one(false)
+            }),
+        };
+        if setup::strict() && tally.skipped > 0 {
+            eprintln!("CI is set, where nothing may be skipped");
+            tally.failed += 1;
+        }
+        if tally.failed > 0 {
+            failed.push(name.clone());
+        }
+        report.add("test", &name, start.elapsed(), &tally.to_string());
+        all.add(tally);
+    }
+    report.print();
+    report.clear();
+    println!("{all}");
+    if !failed.is_empty() {
+        bail!("failed: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+fn one(kind: Kind, kit: Option<Kit>) -> Result<Tally> {
+    let kit = || kit.context("set-up was left out");
+    match kind {
+        Kind::Fmt => status(cargo().args(["fmt", "--all", "--check"])),
+        Kind::Clippy => {
+            let mut tally = status(cargo().args([
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ]))?;
+            for what in [&["--lib"][..], &["--lib", "--tests", "--features", "eager"]] {
+                let mut command = kit()?.wasm.cargo(Purpose::Development)?;
+                command.args([
+                    "clippy",
+                    "--locked",
+                    "--package",
+                    "deskpane",
+                    "--target",
+                    "wasm32-unknown-unknown",
+                ]);
+                tally.add(status(command.args(what).args(["--", "-D", "warnings"]))?);
+            }
+            Ok(tally)
+        }
+        Kind::Native => native(),
+        Kind::Locale => Ok(Tally::one(locale::check(&[])?)),
+        Kind::Browser => in_browser(kit()?),
+        Kind::Size => {
+            let mut tally = Tally::default();
+            for verdict in size::check(&build::dist())? {
+                tally.add(Tally::one(verdict.holds()));
+            }
+            Ok(tally)
+        }
+        Kind::E2e => from_outside("e2e", "--show-output"),
+        Kind::Peers => from_outside("peers", "--show-output"),
+    }
+}
+
+/// A check that is one program's verdict.
+fn status(command: &mut Command) -> Result<Tally> {
+    Ok(Tally::one(command.status().context("starting cargo")?.success()))
+}
+
+fn skip(why: &str) -> Tally {
+    println!("SKIPPED: {why}");
+    Tally { skipped: 1, ..Tally::default() }
+}
+
+/// All test binaries but those that need a browser. The splitter is left out: it shares no code
+/// with the rest and compiles for minutes.
+fn native() -> Result<Tally> {
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "split",
+        "--no-fail-fast",
+        "--lib",
+        "--bins",
+    ]);
+    for name in
+        test_targets()?.iter().filter(|name| !matches!(name.as_str(), "browser" | "e2e" | "peers"))
+    {
+        command.args(["--test", name]);
+    }
+    counted(&mut command)
+}
+
+fn in_browser(kit: Kit) -> Result<Tally> {
+    if !test_targets()?.contains("browser") {
+        return Ok(skip("there are no browser tests"));
+    }
+    let driver = which("chromedriver").context("chromedriver is not on the PATH")?;
+    let mut command = kit.wasm.cargo(Purpose::Development)?;
+    command
+        .args(["test", "--locked", "--package", "deskpane", "--target", "wasm32-unknown-unknown"])
+        .args(["--profile", "browser", "--features", "eager", "--test", "browser"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CHROMEDRIVER", driver)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    counted(&mut command)
+}
+
+/// Tests that drive the built release: they find it, and the demo's program, in the environment.
+fn from_outside(name: &str, flag: &str) -> Result<Tally> {
+    if !test_targets()?.contains(name) {
+        return Ok(skip(&format!("there are no {name} tests")));
+    }
+    let demo = crate::demo::program()?;
+    let mut command = cargo();
+    command
+        .args(["test", "--no-fail-fast", "--test", name, "--", flag])
+        .env("DESKPANE_DIST", build::dist())
+        .env("DESKPANE_DEMO", demo);
+    counted(&mut command)
+}
+
+/// The names of the test binaries of the workspace.
+fn test_targets() -> Result<BTreeSet<String>> {
+    let text =
+        output(cargo().args(["metadata", "--no-deps", "--offline", "--format-version", "1"]))?;
+    let metadata: Value =
+        serde_json::from_str(&text).context("reading what cargo says of the workspace")?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let targets = packages.flat_map(|it| it["targets"].as_array().into_iter().flatten());
+    let tests = targets.filter(|it| it["kind"][0] == "test");
+    Ok(tests.filter_map(|it| it["name"].as_str().map(str::to_owned)).collect())
+}
+
+/// Runs tests, shows what they print, and adds up the `test result:` lines.
+fn counted(command: &mut Command) -> Result<Tally> {
+    command.current_dir(root()).stdout(Stdio::piped());
+    let mut child = command.spawn().context("starting the tests")?;
+    let mut tally = Tally::default();
+    let mut missing = 0;
+    for line in
+        BufReader::new(child.stdout.take().context("the tests have no output")?).split(b'\n')
+    {
+        let line = line.context("reading the tests' output")?;
+        let line = String::from_utf8_lossy(&line);
+        writeln!(stdout(), "{line}").context("printing the tests' output")?;
+        if let Some(result) = line.trim().strip_prefix("test result: ") {
+            tally.add(result_line(result));
+        } else if line.trim_start().starts_with("SKIPPED") {
+            missing += 1;
+        }
+    }
+    // A test that finds its peer missing passes and says so.
+    let missing = missing.min(tally.passed);
+    tally.passed -= missing;
+    tally.skipped += missing;
+    if !child.wait().context("waiting for the tests")?.success() && tally.failed == 0 {
+        tally.failed += 1;
+    }
+    Ok(tally)
+}
+
+/// `ok. 3 passed; 0 failed; 1 ignored; …`
+fn result_line(line: &str) -> Tally {
+    let mut tally = Tally::default();
+    for part in line.split(['.', ';']) {
+        let mut words = part.split_whitespace();
+        let (Some(Ok(count)), Some(what)) = (words.next().map(str::parse), words.next()) else {
+            continue;
+        };
+        match what {
+            "passed" => tally.passed = count,
+            "failed" => tally.failed = count,
+            "ignored" => tally.skipped = count,
+            _ => {}
+        }
+    }
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_add_up() {
+        let mut sum = result_line(
+            "ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+        );
+        sum.add(result_line("FAILED. 2 passed; 4 failed; 0 ignored; 0 measured"));
+        assert_eq!(sum.to_string(), "5 passed, 4 failed, 1 skipped");
+    }
+}

@@ -87,6 +87,13 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
         }
     }
     glue::finish(&raw, NAME, &done.join(format!("{NAME}.js")), !options.dev)?;
+    // What the loader fetches only when it is called for.
+    let embed = root().join("src/embed");
+    for file in files(&embed)?.iter().filter(|it| it.extension().is_some_and(|it| it == "js")) {
+        if *file != Path::new("loader.js") {
+            glue::bundle(&embed.join(file), &done.join(file), "esm", !options.dev)?;
+        }
+    }
 
     let mut hash = Sha256::new();
     for file in files(&done)? {

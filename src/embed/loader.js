@@ -54,22 +54,23 @@
   let tries = 0;
   const alive = new Map(); // element → how it gives up; a fault of the engine takes all of them down
 
-  const start = () => (engine ??= (async () => {
-    // The module would ask for it anyway, a round trip later.
-    const wasm = fetch(`${folder}deskpane_bg.wasm`);
-    wasm.catch(() => {});
-    // A module that failed, or died, stays so under its address: a new attempt needs a new one.
-    const desk = await import(`${folder}deskpane.js${tries++ ? `?${tries}` : ""}`);
-    await desk.default({ module_or_path: wasm });
-    desk.onFault?.((cause) => {
+  const start = () =>
+    (engine ??= (async () => {
+      // The module would ask for it anyway, a round trip later.
+      const wasm = fetch(`${folder}deskpane_bg.wasm`);
+      wasm.catch(() => {});
+      // A module that failed, or died, stays so under its address: a new attempt needs a new one.
+      const desk = await import(`${folder}deskpane.js${tries++ ? `?${tries}` : ""}`);
+      await desk.default({ module_or_path: wasm });
+      desk.onFault?.((cause) => {
+        engine = undefined;
+        for (const fail of [...alive.values()]) fail("fault", cause);
+      });
+      return desk;
+    })().catch((cause) => {
       engine = undefined;
-      for (const fail of [...alive.values()]) fail("fault", cause);
-    });
-    return desk;
-  })().catch((cause) => {
-    engine = undefined;
-    throw cause;
-  }));
+      throw cause;
+    }));
 
   // Bars take the colour of the text around them, so they suit light and dark pages without knowing which it is. The
   // heights are the list's, and stay when it is there: nothing below the element moves. `i` is a line of the skeleton, `b`
@@ -187,7 +188,11 @@ b[hidden]{display:none}`;
     /** Does it now, or as soon as there is a widget. What failed, and a badge, begins again instead. */
     #tell(act) {
       if (this.#failed || this.#get("view") === "badge") this.#again();
-      else if (!this.#widget) this.ready.then(() => this.#widget && this.#tell(act), () => {});
+      else if (!this.#widget)
+        this.ready.then(
+          () => this.#widget && this.#tell(act),
+          () => {},
+        );
       else {
         try {
           act(this.#widget);
@@ -229,9 +234,12 @@ b[hidden]{display:none}`;
       shadow.replaceChildren(make("div", "box", room));
 
       let timer;
-      const near = new IntersectionObserver((seen) => {
-        if (lazy && seen.some((it) => it.isIntersecting)) load();
-      }, { rootMargin: "400px" });
+      const near = new IntersectionObserver(
+        (seen) => {
+          if (lazy && seen.some((it) => it.isIntersecting)) load();
+        },
+        { rootMargin: "400px" },
+      );
       signal.onabort = () => {
         clearTimeout(timer);
         near.disconnect();
@@ -248,13 +256,17 @@ b[hidden]{display:none}`;
         if (focused()) this.addEventListener("focusout", () => setTimeout(hide), { once: true, signal });
         else slot.remove();
       };
-      this.addEventListener("deskpane-ready", (event) => {
-        if (event.target !== this) return; // of a widget inside this one
-        clearTimeout(timer);
-        skeleton.remove();
-        hide();
-        this.#settle();
-      }, { signal });
+      this.addEventListener(
+        "deskpane-ready",
+        (event) => {
+          if (event.target !== this) return; // of a widget inside this one
+          clearTimeout(timer);
+          skeleton.remove();
+          hide();
+          this.#settle();
+        },
+        { signal },
+      );
 
       const load = async () => {
         near.disconnect();
@@ -283,9 +295,12 @@ b[hidden]{display:none}`;
           if (signal.aborted) return;
           const root = make("div", "deskpane");
           skeleton.after(root);
-          this.#widget = desk.mount(root, this, early, `${base}locales/`);
+          const widget = desk.mount(root, this, early, `${base}locales/`);
+          if (signal.aborted)
+            widget.free(); // it died on the way, or a listener of its events took it down
+          else this.#widget = widget;
         } catch (cause) {
-          this.#fail("load", cause);
+          this.#fail("start", cause);
         }
       };
       if (focused()) room.append(slot);
@@ -341,9 +356,13 @@ b[hidden]{display:none}`;
         }
         this.#settle();
       };
-      document.addEventListener("deskpane-attention", ({ target, detail }) => {
-        if (target.getAttribute?.("api") === this.#get("api")) show(detail.count);
-      }, { signal });
+      document.addEventListener(
+        "deskpane-attention",
+        ({ target, detail }) => {
+          if (target.getAttribute?.("api") === this.#get("api")) show(detail.count);
+        },
+        { signal },
+      );
       const timer = setInterval(() => document.hidden || ask(), BADGE_EVERY);
       signal.onabort = () => clearInterval(timer);
       show(0);
@@ -361,7 +380,10 @@ b[hidden]{display:none}`;
       const pane = document.createElement(TAG);
       for (const [name, value] of Object.entries(options)) {
         if (typeof value === "string" || typeof value === "number") {
-          pane.setAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);
+          pane.setAttribute(
+            name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+            value,
+          );
         } else pane[name] = value;
       }
       element.append(pane);

@@ -35,6 +35,17 @@ pub enum HostEvent {
 /// Tells the host page; `false` when it takes over.
 pub type Tell = Rc<dyn Fn(HostEvent) -> bool>;
 
+/// Makes the address of a ticket.
+pub type Address = Rc<dyn Fn(&TicketId) -> String>;
+
+/// What ties a desk to its page.
+pub struct Host {
+    /// Tells the page.
+    pub tell: Tell,
+    /// Makes addresses in it.
+    pub address: Address,
+}
+
 /// The list without its rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListHead {
@@ -100,6 +111,7 @@ pub struct Desk {
     state: StoredValue<State>,
     client: StoredValue<Client, LocalStorage>,
     tell: StoredValue<Tell, LocalStorage>,
+    address: StoredValue<Address, LocalStorage>,
     home: StoredValue<Option<WeakOwner>>,
 }
 
@@ -119,7 +131,7 @@ struct Write {
 
 impl Desk {
     /// A desk for the views below the current owner, which is the widget's own.
-    pub fn provide(settings: Settings, client: Client, dates: Dates, tell: Tell) -> Self {
+    pub fn provide(settings: Settings, client: Client, dates: Dates, host: Host) -> Self {
         let state = State::new(settings.view, settings.ticket.clone());
         let (list, set_list) = signal(ListHead::of(&state.list));
         let (session, set_session) = signal(state.session);
@@ -155,7 +167,8 @@ impl Desk {
             }),
             state: StoredValue::new(state),
             client: StoredValue::new_local(client),
-            tell: StoredValue::new_local(tell),
+            tell: StoredValue::new_local(host.tell),
+            address: StoredValue::new_local(host.address),
             home: StoredValue::new(Owner::current().map(|it| it.downgrade())),
         };
         provide_context(desk);
@@ -230,6 +243,16 @@ impl Desk {
     /// Asks the host page for a session.
     pub fn sign_in(self) -> bool {
         self.tell(HostEvent::SignIn)
+    }
+
+    /// Where a link to a ticket leads: this page, with the ticket open.
+    pub fn address_of(self, id: &TicketId) -> String {
+        self.address.with_value(|it| it(id))
+    }
+
+    /// The number a person quotes, of a ticket that is known.
+    pub fn display_id(self, id: &TicketId) -> Option<String> {
+        self.state.with_value(|it| it.tickets.get(id).map(|it| it.display_id.clone()))
     }
 
     /// Tells the host page; `false` when it takes over.

@@ -1,0 +1,18 @@
+//! Moving the focus, which always happens for a person and never on load.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Focuses the first element below `root` that matches, if there is one.
+pub fn first(root: &web_sys::Element, selector: &str) -> bool {
+    let found = root.query_selector(selector).ok().flatten();
+    found.and_then(|it| it.dyn_into::<HtmlElement>().ok()).is_some_and(|it| it.focus().is_ok())
+}
+
+/// Focuses `element`.
+pub fn on(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // An element that cannot take the focus leaves it where it was.
+        let _ = element.focus();
+    }
+}

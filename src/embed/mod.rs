@@ -1,0 +1,230 @@
+//! The edge: the element's attributes in, events out, mount and drop.
+//!
+//! The element itself is `loader.js`, which needs no wasm to stand in the page.
+
+mod events;
+mod route;
+mod styles;
+
+use std::rc::Rc;
+
+use leptos::{mount::UnmountHandle, prelude::*, task::spawn_local_scoped_with_cancellation};
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    api::{
+        client::{Client, Line},
+        connectors,
+    },
+    config::{Dates, Settings, parse},
+    domain::TicketId,
+    i18n::{self, Lexicon, Source},
+    state::desk::{Desk, Host},
+    view,
+};
+
+/// A widget on the page. `free()` (or dropping it) takes it down: views, effects, timers and
+/// requests in flight.
+#[wasm_bindgen]
+pub struct Widget {
+    desk: Desk,
+    host: web_sys::HtmlElement,
+    languages: Languages,
+    _mounted: UnmountHandle<<AnyView as leptos::tachys::view::Render>::State>,
+}
+
+/// Puts a widget into `root`, a `<div>` in the shadow root of `host`. `early` are answers asked
+/// for already, by address; `locales` is the address of the folder of languages.
+///
+/// # Errors
+/// When the attributes leave nothing to show: the loader then gives the page its own link back.
+#[wasm_bindgen]
+pub fn mount(
+    root: web_sys::HtmlElement,
+    host: web_sys::HtmlElement,
+    early: Option<js_sys::Map>,
+    locales: String,
+) -> Result<Widget, JsValue> {
+    let settings = settings_of(&host).ok_or_else(|| js_sys::Error::new("the attribute api is missing"))?;
+    styles::adopt(&root)?;
+    let connector = connectors::named(settings.connector);
+    let client = Client::over(connector, line(&settings, &host, early.clone()));
+    let parts = Rc::new(std::cell::Cell::new(None));
+    let made = parts.clone();
+    let page = host.clone();
+    let mounted = leptos::mount::mount_to(root, move || {
+        let dates = kept_dates().unwrap_or(settings.dates);
+        let desk = Desk::provide(settings, client, dates, Host {
+            tell: events::teller(page.clone()),
+            address: Rc::new(route::address_of),
+        });
+        keep_dates(desk);
+        read_again_when_back_online(desk);
+        let languages = Languages::new(Source { folder: locales, early }, page);
+        made.set(Some((desk, languages)));
+        languages.choose(desk);
+        desk.start();
+        view::root(languages.lexicon)
+    });
+    let (desk, languages) = parts.take().ok_or("not mounted")?;
+    Ok(Widget { desk, host, languages, _mounted: mounted })
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// Opens a ticket.
+    pub fn open(&self, id: String) {
+        self.desk.open(TicketId::new(id));
+    }
+
+    /// Reads everything on screen again.
+    pub fn refresh(&self) {
+        self.desk.refresh();
+    }
+
+    /// Another language (I6); empty: negotiate.
+    pub fn set_locale(&self, tag: String) {
+        let tag = Some(tag).filter(|it| !it.is_empty());
+        self.desk.settings.update_value(|it| it.locale = tag);
+        self.languages.choose(self.desk);
+    }
+
+    /// The session may be another one.
+    pub fn session_changed(&self) {
+        self.desk.session_changed();
+    }
+
+    /// The customer leaves (A4).
+    pub fn sign_out(&self) {
+        self.desk.sign_out();
+    }
+
+    /// An attribute changed that needs no new widget.
+    pub fn attribute_changed(&self, name: &str) {
+        let Some(settings) = settings_of(&self.host) else { return };
+        match name {
+            "ticket" => {
+                if let Some(id) = settings.ticket {
+                    self.desk.open(id);
+                }
+            }
+            "dates" => self.desk.show_dates(settings.dates),
+            _ => {
+                self.desk.settings.set_value(settings);
+                self.languages.choose(self.desk);
+            }
+        }
+    }
+}
+
+/// The language in force, and the way to another.
+#[derive(Clone, Copy)]
+struct Languages {
+    lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>,
+    set: WriteSignal<Option<Rc<Lexicon>>, LocalStorage>,
+    source: StoredValue<Rc<Source>, LocalStorage>,
+    host: StoredValue<web_sys::HtmlElement, LocalStorage>,
+    owner: StoredValue<Option<leptos::reactive::owner::WeakOwner>>,
+    turn: StoredValue<u32>,
+}
+
+impl Languages {
+    fn new(source: Source, host: web_sys::HtmlElement) -> Self {
+        let (lexicon, set) = signal_local(None);
+        Self {
+            lexicon,
+            set,
+            source: StoredValue::new_local(Rc::new(source)),
+            host: StoredValue::new_local(host),
+            owner: StoredValue::new(Owner::current().map(|it| it.downgrade())),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// I3: attribute → the element's `lang` → the page's → the browser's.
+    fn choose(self, desk: Desk) {
+        let Some(owner) = self.owner.get_value().and_then(|it| it.upgrade()) else { return };
+        let host = self.host.get_value();
+        let wanted = wanted(desk.settings.with_value(|it| it.locale.clone()), &host);
+        let source = self.source.get_value();
+        self.turn.update_value(|it| *it += 1);
+        let turn = self.turn.get_value();
+        owner.with(|| {
+            spawn_local_scoped_with_cancellation(async move {
+                let lexicon = Rc::new(i18n::load(&source, &wanted).await);
+                // A later choice wins, whatever travels faster.
+                if self.turn.get_value() == turn {
+                    events::locale(&host, lexicon.tag());
+                    self.set.set(Some(lexicon));
+                }
+            });
+        });
+    }
+}
+
+fn wanted(attribute: Option<String>, host: &web_sys::HtmlElement) -> Vec<String> {
+    let around = host.closest("[lang]").ok().flatten().and_then(|it| it.get_attribute("lang"));
+    let browser = web_sys::window().map(|it| it.navigator().languages()).unwrap_or_default();
+    let browser = browser.iter().filter_map(|it| it.as_string());
+    attribute.into_iter().chain(around).filter(|it| !it.is_empty()).chain(browser).collect()
+}
+
+/// What the attributes say; what they say wrong is told once on the console, by name.
+fn settings_of(host: &web_sys::HtmlElement) -> Option<Settings> {
+    let (settings, problems) = parse(&|name| host.get_attribute(name), &route::absolute);
+    for it in problems {
+        let message = format!(
+            "Deskpane: attribute {}={:?} is not {}; using {}",
+            it.attribute, it.value, it.expected, it.instead
+        );
+        events::warn_once(&message);
+    }
+    settings.map(|mut it| {
+        it.ticket = it.ticket.or_else(|| route::ticket_of(it.view));
+        it
+    })
+}
+
+fn line(settings: &Settings, host: &web_sys::HtmlElement, early: Option<js_sys::Map>) -> Line {
+    let property = |name: &str| js_sys::Reflect::get(host, &name.into()).ok().and_then(|it| it.dyn_into::<js_sys::Function>().ok());
+    let token_of = host.clone();
+    Line {
+        base: settings.api.clone(),
+        auth: settings.auth,
+        fetch: property("fetch"),
+        token: Box::new(move || {
+            let function = js_sys::Reflect::get(&token_of, &"getToken".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+            Some(js_sys::Promise::resolve(&function.call0(&token_of).ok()?))
+        }),
+        early,
+    }
+}
+
+/// L3: remembered for this browser.
+fn kept_dates() -> Option<Dates> {
+    match crate::dom::storage::get("dates")?.as_str() {
+        "elapsed" => Some(Dates::Elapsed),
+        "absolute" => Some(Dates::Absolute),
+        _ => None,
+    }
+}
+
+fn keep_dates(desk: Desk) {
+    Effect::watch(
+        move || desk.dates.get(),
+        |dates, _, _| {
+            let word = match dates {
+                Dates::Absolute => "absolute",
+                Dates::Elapsed => "elapsed",
+            };
+            crate::dom::storage::set("dates", word);
+        },
+        false,
+    );
+}
+
+/// Y2: what failed for want of a connection is read again when there is one.
+fn read_again_when_back_online(desk: Desk) {
+    let handle = window_event_listener_untyped("online", move |_| desk.refresh());
+    on_cleanup(move || handle.remove());
+}

@@ -1,0 +1,109 @@
+//! Parts that travel only when they are needed: one chunk of wasm, entered through one lazy
+//! function each. A chunk that cannot be had is a message with "Try again".
+//!
+//! With the feature `eager` everything is in one file.
+
+use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
+
+use super::{escalation, parts::Icon, ticket};
+use crate::i18n::{Text, Words};
+
+/// The views of the ticket chunk.
+#[derive(Clone, Copy)]
+struct Views {
+    ticket: fn() -> AnyView,
+    escalation: fn() -> AnyView,
+}
+
+/// It could not be fetched. Why is on the browser's own network log.
+struct LoadFailed;
+
+impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The split point. What only this function names is in the chunk.
+#[cfg_attr(
+    not(feature = "eager"),
+    leptos::wasm_split::wasm_split(ticket, wasm_split_path = leptos::wasm_split, fallible)
+)]
+fn fetch() -> Result<Views, LoadFailed> {
+    Ok(Views { ticket: ticket::ticket_page, escalation: escalation::escalation_alone })
+}
+
+#[derive(Clone, Copy)]
+enum Chunk {
+    Absent,
+    Coming,
+    Here(Views),
+    Failed,
+}
+
+/// The chunk, as far as it is here; one for the widget.
+#[derive(Clone, Copy)]
+struct TicketChunk(RwSignal<Chunk>);
+
+/// For the views below the current owner.
+pub fn provide() {
+    provide_context(TicketChunk(RwSignal::new(Chunk::Absent)));
+}
+
+/// Whether nothing more will come by itself.
+pub fn is_settled() -> bool {
+    let TicketChunk(chunk) = expect_context();
+    matches!(chunk.get(), Chunk::Here(_) | Chunk::Failed)
+}
+
+/// The ticket page.
+pub fn ticket() -> AnyView {
+    show(|views| (views.ticket)())
+}
+
+/// An escalation's progress alone.
+pub fn escalation() -> AnyView {
+    show(|views| (views.escalation)())
+}
+
+fn show(make: fn(Views) -> AnyView) -> AnyView {
+    let TicketChunk(chunk) = expect_context();
+    if matches!(chunk.get_untracked(), Chunk::Absent | Chunk::Failed) {
+        load(chunk);
+    }
+    (move || match chunk.get() {
+        Chunk::Absent | Chunk::Coming => waiting(),
+        Chunk::Here(views) => make(views),
+        Chunk::Failed => failed(chunk),
+    })
+    .into_any()
+}
+
+fn load(chunk: RwSignal<Chunk>) {
+    chunk.set(Chunk::Coming);
+    spawn_local_scoped_with_cancellation(async move {
+        #[cfg(not(feature = "eager"))]
+        let fetched = fetch().await;
+        #[cfg(feature = "eager")]
+        let fetched = fetch();
+        chunk.set(fetched.map_or(Chunk::Failed, Chunk::Here));
+    });
+}
+
+fn waiting() -> AnyView {
+    view! { <div class={"skeleton skeleton--ticket"} aria-busy="true"></div> }.into_any()
+}
+
+fn failed(chunk: RwSignal<Chunk>) -> AnyView {
+    let words = Words::here();
+    view! {
+        <div class="trouble" role="alert">
+            {Icon::Warning.show()}
+            <div class="trouble__words">
+                <p>{words.say(Text::FailureChunk)}</p>
+                <button type="button" class="button" on:click=move |_| load(chunk)>{words.say(Text::FailureRetry)}</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}

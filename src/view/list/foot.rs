@@ -1,0 +1,50 @@
+//! Below the list: how much of it is here, and the rest.
+
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{Text, Words},
+    state::{
+        Load,
+        desk::{Desk, ListHead},
+    },
+};
+
+/// One line, said politely when it changes.
+pub fn foot() -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let has_more = Memo::new(move |_| desk.list.with(|it| it.has_more));
+    let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
+    let more = move || {
+        has_more.get().then(|| {
+            view! {
+                <button type="button" class="button" aria-disabled=is_busy on:click=move |_| desk.more()>
+                    {words.say(Text::ListMore)}
+                </button>
+            }
+        })
+    };
+    view! {
+        <div class="foot">
+            <p class="foot__count" role="status">{move || desk.list.with(|it| count(it, words))}</p>
+            {more}
+        </div>
+    }
+    .into_any()
+}
+
+fn count(list: &ListHead, words: Words) -> AnyView {
+    if list.shown == 0 {
+        return ().into_any();
+    }
+    let count = match list.total {
+        Some(total) if list.has_more => {
+            let (shown, total) = (words.number(list.shown), words.number(total));
+            words.say_with(Text::ListShown, &[("shown", &shown), ("total", &total)])
+        }
+        None if list.has_more => words.say_count(Text::ListShownSome, list.shown, &[]),
+        _ => words.say_count(Text::ListShownAll, list.shown, &[]),
+    };
+    let partly = list.is_partly_sorted.then(|| view! { " "{words.say(Text::ListSortedPartly)} });
+    view! { {count}{partly} }.into_any()
+}

@@ -1,0 +1,91 @@
+//! What it looks like. A view holds no fact about a ticket that is not in the store.
+//!
+//! No fully static subtree in a `view!` and no `style=`: the first becomes an HTML string, which
+//! Trusted Types forbid, the second is forbidden by a strict `style-src`. A block as an attribute's
+//! value (`class={"x"}`) keeps a subtree from being static.
+
+mod chunk;
+mod escalation;
+mod gate;
+mod list;
+mod parts;
+mod sidebar;
+mod ticket;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::{
+    config::View,
+    dom::Clock,
+    i18n::{Lexicon, Text, Words},
+    state::{
+        Load, Place, Session,
+        desk::{Desk, HostEvent},
+    },
+};
+
+/// The whole widget, in the language in force; nothing until there is one.
+///
+/// A new language makes the views anew: what they show is in the store.
+pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
+    Clock::provide();
+    chunk::provide();
+    tell_when_ready(lexicon);
+    (move || {
+        let lexicon = lexicon.get()?;
+        let (tag, direction) = (lexicon.tag().to_owned(), lexicon.direction());
+        let words = Words::provide(lexicon);
+        Some(view! {
+            <section class="desk" lang=tag dir=direction aria-label=words.text(Text::AppRegion)>
+                {screen}
+            </section>
+        })
+    })
+    .into_any()
+}
+
+/// Nothing of a customer is shown before the desk said who is there, or after it stopped (A4).
+fn screen() -> AnyView {
+    let desk = Desk::here();
+    let is_known = Memo::new(move |_| desk.me.with(Option::is_some));
+    (move || match (desk.session.get(), is_known.get()) {
+        (Session::Out, was_in) => gate::signed_out(was_in),
+        (_, false) => gate::entering(),
+        (_, true) => place(),
+    })
+    .into_any()
+}
+
+fn place() -> AnyView {
+    let desk = Desk::here();
+    let view = desk.settings.with_value(|it| it.view);
+    (move || match (desk.place.get(), view) {
+        (Place::List { back_from }, _) => list::list(back_from),
+        (Place::Ticket(_), View::Escalation) => chunk::escalation(),
+        (Place::Ticket(_), _) => chunk::ticket(),
+    })
+    .into_any()
+}
+
+/// Tells the host page once that the first real screen is there: a list, a ticket, or why not.
+fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
+    let desk = Desk::here();
+    let is_told = StoredValue::new(false);
+    Effect::new(move || {
+        let settled = |it: Load| matches!(it, Load::Done | Load::Failed(_));
+        let is_there = match desk.session.get() {
+            Session::Out => true,
+            Session::Unknown => settled(desk.entry.get()),
+            Session::In => match desk.place.get() {
+                Place::List { .. } => settled(desk.list.with(|it| it.load)) || gate::hides_list(),
+                Place::Ticket(_) => settled(desk.opening.get()) && chunk::is_settled(),
+            },
+        };
+        if is_there && lexicon.with(Option::is_some) && !is_told.get_value() {
+            is_told.set_value(true);
+            desk.tell(HostEvent::Ready);
+        }
+    });
+}

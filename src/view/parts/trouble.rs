@@ -1,0 +1,46 @@
+//! What went wrong: what happened, what is safe, what to do.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::{
+    i18n::{Text, Words},
+    state::{Failure, Trouble},
+};
+
+/// One calm sentence each.
+pub fn failure_text(failure: Failure) -> Text {
+    match failure {
+        Failure::Offline => Text::FailureOffline,
+        Failure::TimedOut => Text::FailureTimedOut,
+        Failure::SignedOut => Text::FailureSignedOut,
+        Failure::Forbidden => Text::FailureForbidden,
+        Failure::NotFound => Text::FailureNotFound,
+        Failure::Busy => Text::FailureBusy,
+        Failure::Broken => Text::FailureBroken,
+        Failure::Refused => Text::FailureRefused,
+        Failure::Unreadable => Text::FailureUnreadable,
+        Failure::TooLarge => Text::FailureTooLarge,
+        Failure::Redirected => Text::FailureRedirected,
+    }
+}
+
+/// The sentence, how long to wait where the desk said it, and "Try again".
+pub fn trouble(trouble: Trouble, again: impl Fn() + 'static) -> AnyView {
+    let words = Words::here();
+    let wait = trouble.retry_after.filter(|it| *it >= 1.0).map(|seconds| {
+        let minutes = (seconds / 60.0).ceil() as u32;
+        view! { <p class="trouble__wait">{words.say_count(Text::FailureWait, minutes, &[])}</p> }
+    });
+    view! {
+        <div class="trouble" role="alert">
+            {Icon::Warning.show()}
+            <div class="trouble__words">
+                <p>{words.say(failure_text(trouble.failure))}</p>
+                {wait}
+                <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -87,7 +87,6 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
         }
     }
     glue::finish(&raw, NAME, &done.join(format!("{NAME}.js")), !options.dev)?;
-    glue::bundle(&root().join("src/embed/diagnose.js"), &done.join("diagnose.js"), "esm", !options.dev)?;
     // What the loader fetches only when it is called for.
     let embed = root().join("src/embed");
     for file in files(&embed)?.iter().filter(|it| it.extension().is_some_and(|it| it == "js")) {

@@ -1,2 +1,53 @@
-//! demo.
-fn main() {}
+//! Starts the demo help centre.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Parser;
+use demo::Config;
+
+/// A help centre with seeded tickets, and the API behind it.
+#[derive(Parser)]
+struct Args {
+    /// The port on 127.0.0.1; 0 for any
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The database file [default: one in the temporary folder, by port]
+    #[arg(long)]
+    db: Option<PathBuf>,
+    /// Go on with the database that is there, rather than begin anew
+    #[arg(long)]
+    keep: bool,
+    /// The built widget
+    #[arg(long)]
+    dist: Option<PathBuf>,
+    /// A folder of page templates that come before the demo's own; may be repeated
+    #[arg(long)]
+    pages: Vec<PathBuf>,
+    /// An origin that may read answers with the visitor's cookie; may be repeated
+    #[arg(long)]
+    allow_origin: Vec<String>,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let args = Args::parse();
+    let mut config = Config {
+        port: args.port,
+        // With --keep it has to be found again.
+        db: args.db.or_else(|| (args.port != 0).then(|| by_port(args.port))),
+        keep: args.keep,
+        dist: args.dist,
+        allow_origins: args.allow_origin,
+        ..Config::default()
+    };
+    config.pages.splice(0..0, args.pages);
+    let running = demo::serve(config).await?;
+    println!("listening on {}", running.url());
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}
+
+fn by_port(port: u16) -> PathBuf {
+    std::env::temp_dir().join(format!("deskpane-demo-{port}.sqlite"))
+}

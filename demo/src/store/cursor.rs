@@ -68,11 +68,7 @@ mod tests {
 
     #[test]
     fn a_cursor_comes_back_for_its_own_question_only() {
-        let cursor = Cursor {
-            forward: true,
-            key: -7,
-            id: "a:b".to_owned(),
-        };
+        let cursor = Cursor { forward: true, key: -7, id: "a:b".to_owned() };
         let text = cursor.write(&"mine");
         assert_eq!(Cursor::read(&text, &"mine"), Some(cursor));
         assert_eq!(Cursor::read(&text, &"cc"), None);

@@ -51,10 +51,7 @@ impl Where {
     pub fn one_of(&mut self, column: &str, words: &[String]) {
         if !words.is_empty() {
             let blanks = vec!["?"; words.len()].join(", ");
-            self.and(
-                &format!("{column} IN ({blanks})"),
-                words.iter().map(|it| it.clone().into()),
-            );
+            self.and(&format!("{column} IN ({blanks})"), words.iter().map(|it| it.clone().into()));
         }
     }
 

@@ -54,7 +54,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn messages(&self, viewer: &Viewer, ticket: &str, query: &MessageQuery) -> Result<Messages> {
+    pub fn messages(
+        &self,
+        viewer: &Viewer,
+        ticket: &str,
+        query: &MessageQuery,
+    ) -> Result<Messages> {
         let db = self.lock();
         if !may_see(&db, viewer, ticket)? {
             return Ok(Messages::NoTicket);
@@ -76,7 +81,8 @@ impl Store {
                 None => return Ok(Messages::BadCursor),
             },
             MessagePlace::Around(id) => {
-                let Some(middle) = number(ticket, id).filter(|it| (first..=last).contains(it)) else {
+                let Some(middle) = number(ticket, id).filter(|it| (first..=last).contains(it))
+                else {
                     return Ok(Messages::NoMessage);
                 };
                 // Near either end the page is shifted rather than short.

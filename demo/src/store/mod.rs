@@ -54,7 +54,8 @@ impl Store {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
         )?;
         Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
-        let tickets: i64 = connection.query_row("SELECT count(*) FROM ticket", [], |it| it.get(0))?;
+        let tickets: i64 =
+            connection.query_row("SELECT count(*) FROM ticket", [], |it| it.get(0))?;
         if tickets == 0 {
             seed::plant(&mut connection, seed, now)?;
         }

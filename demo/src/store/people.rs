@@ -49,9 +49,7 @@ impl Viewer {
     /// May see every ticket of this organisation.
     #[must_use]
     pub fn sees(&self, organization: &str) -> bool {
-        self.memberships
-            .iter()
-            .any(|it| it.can_view && it.id == organization)
+        self.memberships.iter().any(|it| it.can_view && it.id == organization)
     }
 }
 
@@ -66,11 +64,7 @@ impl Store {
             "SELECT id, name, about FROM person WHERE about IS NOT NULL ORDER BY place",
         )?;
         let rows = query.query_map([], |it| {
-            Ok(Account {
-                id: it.get(0)?,
-                name: it.get(1)?,
-                about: it.get(2)?,
-            })
+            Ok(Account { id: it.get(0)?, name: it.get(1)?, about: it.get(2)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -125,17 +119,14 @@ impl Store {
         let mut mine = Where::visible(viewer)?;
         mine.and("t.requester = ?", [viewer.id.clone().into()]);
         let db = self.lock();
-        let mut count = |filter: &Where| -> Result<u32> {
+        let count = |filter: &Where| -> Result<u32> {
             let sql = format!("SELECT count(*) FROM ticket t WHERE {}", filter.sql());
             Ok(db.query_row(&sql, filter.params(), |it| it.get(0))?)
         };
         let mut unread = mine.clone();
         unread.unread(viewer, true);
         mine.and("t.turn = 'customer'", []);
-        Ok(Attention {
-            awaiting_customer: count(&mine)?,
-            unread: count(&unread)?,
-        })
+        Ok(Attention { awaiting_customer: count(&mine)?, unread: count(&unread)? })
     }
 
     /// Begins a session.
@@ -167,8 +158,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub fn end_session(&self, id: &str) -> Result<()> {
-        self.lock()
-            .execute("DELETE FROM session WHERE id = ?", [id])?;
+        self.lock().execute("DELETE FROM session WHERE id = ?", [id])?;
         Ok(())
     }
 }

@@ -5,10 +5,8 @@
 pub(super) fn quoted_from(text: &str) -> Option<u32> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let is_quote = |it: &str| it.starts_with('>');
-    let own = lines
-        .iter()
-        .rposition(|it| !is_quote(it) && !it.trim().is_empty())
-        .map_or(0, |it| it + 1);
+    let own =
+        lines.iter().rposition(|it| !is_quote(it) && !it.trim().is_empty()).map_or(0, |it| it + 1);
     let mut first = own + lines[own..].iter().position(|it| is_quote(it))?;
     let said_by = lines[..first].iter().rposition(|it| !it.trim().is_empty());
     if let Some(at) = said_by.filter(|at| lines[*at].trim_end().ends_with([':', '：'])) {

@@ -25,22 +25,15 @@ pub(super) fn plant(db: &mut Connection, folder: &Path, now: Timestamp) -> Resul
     db.pragma_update(None, "defer_foreign_keys", true)?;
     let accounts: Accounts = read(&folder.join("accounts.json"))?;
     for it in &accounts.organizations {
-        db.execute(
-            "INSERT INTO organization (id, name) VALUES (?, ?)",
-            [&it.id, &it.name],
-        )?;
+        db.execute("INSERT INTO organization (id, name) VALUES (?, ?)", [&it.id, &it.name])?;
     }
     for (place, it) in accounts.people.iter().enumerate() {
         person(&db, place, it, now).with_context(|| format!("accounts.json: {}", it.id))?;
     }
-    let names: BTreeMap<&str, &str> = accounts
-        .people
-        .iter()
-        .map(|it| (it.id.as_str(), it.name.as_str()))
-        .collect();
-    let mut files: Vec<_> = fs::read_dir(folder)?
-        .map(|it| Ok(it?.path()))
-        .collect::<Result<_>>()?;
+    let names: BTreeMap<&str, &str> =
+        accounts.people.iter().map(|it| (it.id.as_str(), it.name.as_str())).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder)?.map(|it| Ok(it?.path())).collect::<Result<_>>()?;
     files.sort();
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -69,9 +69,7 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
         assignee: text(6)?.map(|it| store.person(&it)),
         organization: text(7)?.map(|it| store.organization(&it)),
         unread: unread(db, viewer, id, read_to)?,
-        last_read_message_id: read_to
-            .filter(|it| *it > 0)
-            .map(|it| messages::message_id(id, it)),
+        last_read_message_id: read_to.filter(|it| *it > 0).map(|it| messages::message_id(id, it)),
         last_message: last_message(store, db, id, &requester)?,
         escalation: detail.escalation,
         conference: detail.conference,
@@ -122,7 +120,9 @@ fn unread(db: &Connection, viewer: &Viewer, id: &str, read_to: Option<i64>) -> R
         return Ok(false);
     };
     let newer = db
-        .prepare_cached("SELECT 1 FROM message WHERE ticket = ? AND number > ? AND author <> ? LIMIT 1")?
+        .prepare_cached(
+            "SELECT 1 FROM message WHERE ticket = ? AND number > ? AND author <> ? LIMIT 1",
+        )?
         .query_row(params![id, read_to, viewer.id], |_| Ok(()))
         .optional()?;
     Ok(newer.is_some())
@@ -139,9 +139,7 @@ fn last_message(
             "SELECT author, text, quoted_from, created_at FROM message
              WHERE ticket = ? AND kind = 'message' ORDER BY number DESC LIMIT 1",
         )?
-        .query_row([id], |it| {
-            Ok((it.get(0)?, it.get(1)?, it.get(2)?, it.get(3)?))
-        })
+        .query_row([id], |it| Ok((it.get(0)?, it.get(1)?, it.get(2)?, it.get(3)?)))
         .optional()?;
     let Some((author, text, quoted_from, created_at)) = found else {
         return Ok(None);
@@ -157,10 +155,7 @@ fn last_message(
 /// How a message begins, on one line, without what it quotes.
 fn excerpt(text: &str, quoted_from: Option<u32>) -> String {
     const LENGTH: usize = 140;
-    let own: String = text
-        .chars()
-        .take(quoted_from.map_or(usize::MAX, |it| it as usize))
-        .collect();
+    let own: String = text.chars().take(quoted_from.map_or(usize::MAX, |it| it as usize)).collect();
     let line = own.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LENGTH {
         return line;
@@ -180,22 +175,13 @@ fn related(db: &Connection, viewer: &Viewer, id: &str) -> Result<Vec<Related>> {
         "SELECT r.kind, r.other, o.subject FROM relation r LEFT JOIN ticket o ON o.id = r.other
          WHERE r.ticket = ? ORDER BY r.place",
     )?;
-    let rows = query.query_map([id], |it| {
-        Ok((
-            it.get::<_, String>(0)?,
-            it.get::<_, String>(1)?,
-            it.get(2)?,
-        ))
-    })?;
+    let rows = query
+        .query_map([id], |it| Ok((it.get::<_, String>(0)?, it.get::<_, String>(1)?, it.get(2)?)))?;
     rows.map(|it| {
         let (kind, other, subject) = it?;
         let subject: Option<String> = subject;
         let visible = may_see(db, viewer, &other)?;
-        Ok(Related {
-            kind: word(&kind),
-            id: other,
-            subject: subject.filter(|_| visible),
-        })
+        Ok(Related { kind: word(&kind), id: other, subject: subject.filter(|_| visible) })
     })
     .collect()
 }

@@ -146,7 +146,7 @@ impl Store {
         let db = self.lock();
         let filter = query.filter(viewer)?;
         let total = format!("SELECT count(*) FROM ticket t WHERE {}", filter.sql());
-        let total: u64 = db.query_row(&total, filter.params(), |it| it.get(0))?;
+        let total: i64 = db.query_row(&total, filter.params(), |it| it.get(0))?;
 
         let forward = cursor.as_ref().is_none_or(|it| it.forward);
         let mut found = ids(&db, &filter, query.sort, forward, cursor.as_ref(), limit + 1)?;
@@ -174,7 +174,7 @@ impl Store {
                 .iter()
                 .map(|row| ticket::read(self, &db, viewer, &row.id))
                 .collect::<Result<_>>()?,
-            total: Some(total),
+            total: u64::try_from(total).ok(),
             partial: viewer.history.importing.then_some(true),
         }))
     }
@@ -195,10 +195,7 @@ impl Store {
 /// Whether this person may see this ticket.
 pub(super) fn may_see(db: &Connection, viewer: &Viewer, id: &str) -> Result<bool> {
     let filter = Where::visible(viewer)?;
-    let sql = format!(
-        "SELECT 1 FROM ticket t WHERE t.id = ? AND {}",
-        filter.sql()
-    );
+    let sql = format!("SELECT 1 FROM ticket t WHERE t.id = ? AND {}", filter.sql());
     let found = db
         .prepare_cached(&sql)?
         .query_row(filter.params_after(id.to_owned()), |_| Ok(()))
@@ -215,11 +212,7 @@ struct Row {
 
 impl Row {
     fn cursor(&self, forward: bool) -> Cursor {
-        Cursor {
-            forward,
-            key: self.key,
-            id: self.order.clone(),
-        }
+        Cursor { forward, key: self.key, id: self.order.clone() }
     }
 }
 
@@ -233,11 +226,7 @@ fn ids(
     limit: usize,
 ) -> Result<Vec<Row>> {
     let mut filter = filter.clone();
-    let (order, beyond) = if sort.descending == forward {
-        ("DESC", "<")
-    } else {
-        ("ASC", ">")
-    };
+    let (order, beyond) = if sort.descending == forward { ("DESC", "<") } else { ("ASC", ">") };
     let key = sort.key();
     if let Some(cursor) = cursor {
         filter.and(
@@ -252,11 +241,7 @@ fn ids(
     );
     let mut query = db.prepare_cached(&sql)?;
     let rows = query.query_map(filter.params(), |it| {
-        Ok(Row {
-            id: it.get(0)?,
-            key: it.get(1)?,
-            order: it.get(2)?,
-        })
+        Ok(Row { id: it.get(0)?, key: it.get(1)?, order: it.get(2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -1,0 +1,83 @@
+//! Files as they are: the built widget, and what the pages need.
+
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+use axum::{
+    http::{HeaderMap, header},
+    response::Response,
+};
+
+use crate::answer::{set, tagged};
+
+/// The file at `path` below `folder`, brotli-compressed where that lies beside
+/// it and is accepted; nothing where there is none.
+pub fn serve(folder: &Path, path: &str, asked: &HeaderMap) -> Option<Response> {
+    let file = below(folder, path)?;
+    let kind = media_type(&file)?;
+    let mut packed = file.as_os_str().to_owned();
+    packed.push(".br");
+    let packed = Some(PathBuf::from(packed)).filter(|it| it.is_file());
+    let varies = packed.is_some();
+    let packed = packed.filter(|_| accepts_brotli(asked));
+    let body = fs::read(packed.as_ref().unwrap_or(&file)).ok()?;
+    let mut response = tagged(asked, body, kind);
+    let headers = response.headers_mut();
+    if varies {
+        set(headers, header::VARY, "Accept-Encoding");
+    }
+    if packed.is_some() {
+        set(headers, header::CONTENT_ENCODING, "br");
+    }
+    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    let life = match path {
+        // Its name changes with its content.
+        it if it.starts_with("v/") => "public, max-age=31536000, immutable",
+        "deskpane.js" => "public, max-age=60",
+        _ => "no-cache",
+    };
+    set(headers, header::CACHE_CONTROL, life);
+    Some(response)
+}
+
+/// The file a path names, if it stays below the folder and exists.
+fn below(folder: &Path, path: &str) -> Option<PathBuf> {
+    let path = Path::new(path);
+    let inside = path.components().all(|it| matches!(it, Component::Normal(_)));
+    let file = folder.join(path);
+    (inside && file.is_file()).then_some(file)
+}
+
+/// Only what a release consists of: other files are not served.
+fn media_type(file: &Path) -> Option<&'static str> {
+    Some(match file.extension()?.to_str()? {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "yaml" => "application/yaml",
+        "ts" | "txt" | "md" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        _ => return None,
+    })
+}
+
+fn accepts_brotli(asked: &HeaderMap) -> bool {
+    asked
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|it| it.to_str().ok())
+        .flat_map(|it| it.split(','))
+        .any(|it| {
+            let mut parts = it.split(';').map(str::trim);
+            let refused = |it: &str| matches!(it, "q=0" | "q=0.0" | "q=0.00" | "q=0.000");
+            parts.next() == Some("br") && !parts.any(refused)
+        })
+}

@@ -1,17 +1,360 @@
-//! Redmine 5, reading.
+//! Redmine 5, reading: whoever is signed in is the author of their issues.
+//!
+//! Asked as the customer, with their own key. What Redmine does not know is not made up: there is
+//! no unread mark, no escalation, no language, and no way a ticket came in.
 
-use crate::api::{ApiError, Ask, Connector, Failure, Reply, Step};
+mod thread;
+
+use serde::Deserialize;
+
+use crate::{
+    api::{
+        Answer, ApiError, Ask, Connector, Cursor, Failure, Query, Raw, Reply, Request, Step,
+        TicketPage, body::read_each, segment,
+    },
+    domain::{
+        Actions, Capabilities, Channel, Field, Level, Me, Person, Priority, Related, Relation,
+        Scope, Sort, SortKey, Status, StatusCategory, Thread, Ticket, TicketId, Time,
+    },
+};
+
+/// The most issues Redmine puts on a page, whatever is asked.
+const MOST_ISSUES: u32 = 100;
 
 /// Redmine 5.
 #[derive(Clone, Copy, Debug)]
 pub struct Redmine;
 
 impl Connector for Redmine {
-    fn step(&self, _ask: &Ask, _replies: &[Reply]) -> Step {
-        Step::Fail(ApiError::new(Failure::Refused, "not yet"))
+    fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
+        let step = match replies.split_first() {
+            None => address(ask).map(|path| Step::Send(Request::get(path))),
+            Some((first, more)) => read(ask, first, more.first()),
+        };
+        step.unwrap_or_else(Step::Fail)
     }
 
     fn token_header(&self) -> (&'static str, &'static str) {
         ("x-redmine-api-key", "")
     }
+}
+
+fn address(ask: &Ask) -> Result<String, ApiError> {
+    Ok(match ask {
+        // A list read with a wrong key is an empty one, not a 401: this address is what tells.
+        Ask::Me => "/users/current.json".into(),
+        Ask::Tickets { scope, sort, limit, after } => {
+            let whose = match scope {
+                Scope::Mine => "author_id",
+                Scope::CopiedOn => "watcher_id",
+                Scope::Organization(_) => {
+                    return Err(ApiError::new(Failure::Refused, "Redmine has no organisations"));
+                }
+            };
+            Query::default()
+                .with(whose, "me")
+                .with("status_id", "*")
+                .with("sort", &order(*sort))
+                .with("limit", &limit.to_string())
+                .with_some("offset", after.as_ref().map(|it| it.0.as_str()))
+                .behind("/issues.json")
+        }
+        Ask::Ticket(id) => issue_address(id, "watchers"),
+        Ask::Messages { ticket, .. } => issue_address(ticket, "attachments,journals"),
+    })
+}
+
+fn issue_address(id: &TicketId, include: &str) -> String {
+    Query::default()
+        .with("include", include)
+        .behind(&format!("/issues/{}.json", segment(id.as_str())))
+}
+
+/// The id comes second, so that pages counted by offset do not overlap where values are equal.
+fn order(sort: Sort) -> String {
+    let direction = if sort.descending { "desc" } else { "asc" };
+    let key = match sort.key {
+        SortKey::Created => "created_on",
+        SortKey::Updated => "updated_on",
+        SortKey::Status => "status",
+        SortKey::Priority => "priority",
+        SortKey::Id => return format!("id:{direction}"),
+    };
+    format!("{key}:{direction},id:{direction}")
+}
+
+fn read(ask: &Ask, first: &Reply, second: Option<&Reply>) -> Result<Step, ApiError> {
+    let body = first.good()?;
+    let answer = match ask {
+        Ask::Me => Answer::Me(Box::new(me(body.read::<CurrentUser>()?.user))),
+        Ask::Tickets { limit, after, .. } => Answer::Tickets(page(body.read()?, *limit, after)),
+        Ask::Ticket(_) => {
+            let issue = body.read::<OneIssue>()?.issue;
+            let parent = issue.parent.as_ref().map(|it| it.id.clone());
+            if let (Some(parent), None) = (&parent, second) {
+                return Ok(Step::Send(Request::get(visible_issue(parent))));
+            }
+            let wrong = || ApiError::new(Failure::Unreadable, "an issue without proper dates");
+            let mut ticket = ticket(issue).ok_or_else(wrong)?;
+            ticket.related.extend(parent.and_then(|id| related(&id, second?)));
+            Answer::Ticket(Box::new(ticket))
+        }
+        Ask::Messages { .. } => {
+            let issue = body.read::<OneIssue>()?.issue;
+            let names = match second {
+                None if thread::needs_names(&issue) => {
+                    return Ok(Step::Send(Request::get("/issue_statuses.json")));
+                }
+                None => Vec::new(),
+                // Without names the moves from one status to the next go unsaid: no reason to fail.
+                Some(reply) => {
+                    reply.good().and_then(|it| it.read()).map(statuses).unwrap_or_default()
+                }
+            };
+            Answer::Messages(thread::page(issue, &names)?)
+        }
+    };
+    Ok(Step::Done(answer))
+}
+
+fn me(user: User) -> Me {
+    let name = [user.firstname, user.lastname].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Me {
+        user: Person { id: user.id.0, name: name.trim().into() },
+        can: Capabilities {
+            scopes: vec![Scope::Mine, Scope::CopiedOn],
+            sort: vec![
+                SortKey::Created,
+                SortKey::Updated,
+                SortKey::Status,
+                SortKey::Priority,
+                SortKey::Id,
+            ],
+        },
+        ..Me::default()
+    }
+}
+
+fn page(it: Issues, limit: u32, after: &Option<Cursor>) -> TicketPage {
+    let start: u32 = after.as_ref().and_then(|it| it.0.parse().ok()).unwrap_or(0);
+    let received = u32::try_from(it.issues.len()).unwrap_or(u32::MAX);
+    let end = start.saturating_add(received);
+    let more = match it.total_count {
+        Some(total) => end < total,
+        None => received >= limit.min(MOST_ISSUES),
+    };
+    let (tickets, skipped) = read_each(it.issues, ticket);
+    TicketPage {
+        tickets,
+        skipped,
+        // An empty page is the end, whatever the total says: asking on would never end.
+        next: (more && received > 0).then(|| Cursor(end.to_string())),
+        total: it.total_count,
+        unsorted: false,
+    }
+}
+
+/// `None` without proper dates: a ticket that cannot be put in order cannot be listed.
+fn ticket(it: Issue) -> Option<Ticket> {
+    Some(Ticket {
+        created_at: Time::parse(&it.created_on)?,
+        updated_at: Time::parse(&it.updated_on)?,
+        display_id: format!("#{}", it.id.0),
+        id: TicketId::new(it.id.0),
+        subject: it.subject.unwrap_or_default(),
+        language: None,
+        product: None,
+        channel: Channel::Other,
+        thread: Thread { written: true, recipients: Vec::new() },
+        status: Status { category: category(&it.status), label: it.status.name },
+        waiting_on: None,
+        resolution: None,
+        reminders_sent: 0,
+        auto_resolve_at: None,
+        escalated: false,
+        priority: it.priority.map(priority),
+        requester: it.author.map(person).unwrap_or_default(),
+        participants: it.watchers.into_iter().flatten().map(person).collect(),
+        assignee: it.assigned_to.map(person),
+        organization: None,
+        unread: None,
+        escalation: None,
+        conference: None,
+        resources: Vec::new(),
+        fields: read_each(it.custom_fields.unwrap_or_default(), field).0,
+        related: Vec::new(),
+        actions: Actions::default(),
+    })
+}
+
+/// Redmine says what is closed; the rest is told by the names it is installed with. A desk with
+/// words of its own is shown by them.
+fn category(it: &IssueStatus) -> StatusCategory {
+    if it.is_closed == Some(true) {
+        return StatusCategory::Closed;
+    }
+    let known = [
+        ("New", StatusCategory::Open),
+        ("In Progress", StatusCategory::Open),
+        ("Feedback", StatusCategory::AwaitingCustomer),
+        ("Resolved", StatusCategory::Resolved),
+        ("Closed", StatusCategory::Closed),
+        ("Rejected", StatusCategory::Closed),
+    ];
+    named(&known, &it.name).unwrap_or(StatusCategory::Unknown)
+}
+
+/// Redmine's five steps in our four; the desk's own word stands beside.
+fn priority(it: Named) -> Priority {
+    let known = [
+        ("Immediate", Level::Urgent),
+        ("Urgent", Level::Urgent),
+        ("High", Level::High),
+        ("Normal", Level::Tolerable),
+        ("Low", Level::Question),
+    ];
+    let label = it.name.unwrap_or_default();
+    Priority {
+        level: named(&known, &label).unwrap_or(Level::Unknown),
+        label,
+        changed_at: None,
+        previous: None,
+    }
+}
+
+fn named<T: Copy>(known: &[(&str, T)], name: &str) -> Option<T> {
+    known.iter().find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1)
+}
+
+fn person(it: Named) -> Person {
+    Person { id: it.id.0, name: it.name.unwrap_or_default() }
+}
+
+/// Values of digits alone are left out: a user, a version, a tick or a key comes as its number, which
+/// says nothing to a customer, and nothing tells them from a field that is a number.
+fn field(it: CustomField) -> Option<Field> {
+    let value = it
+        .value
+        .clone()
+        .read::<String>()
+        .or_else(|_| it.value.read::<Vec<String>>().map(|it| it.join(", ")));
+    let value = value.ok().filter(|it| it.bytes().any(|byte| !byte.is_ascii_digit()))?;
+    Some(Field { label: it.name, value })
+}
+
+/// Redmine names a parent even to those who may not see it; its list leaves it out then.
+fn visible_issue(id: &Id) -> String {
+    Query::default().with("issue_id", &id.0).with("status_id", "*").behind("/issues.json")
+}
+
+fn related(parent: &Id, reply: &Reply) -> Option<Related> {
+    let issues: Issues = reply.good().ok()?.read().ok()?;
+    let (found, _) = read_each(issues.issues, |it: Issue| (it.id == *parent).then_some(it));
+    let parent = found.into_iter().next()?;
+    Some(Related {
+        relation: Relation::Parent,
+        id: TicketId::new(parent.id.0),
+        subject: parent.subject.unwrap_or_default(),
+    })
+}
+
+fn statuses(it: IssueStatuses) -> Vec<IssueStatus> {
+    read_each(it.issue_statuses, Some).0
+}
+
+/// A number as text: Redmine counts, and large numbers come quoted (see `body`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Id(String);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(IdVisitor)
+    }
+}
+
+struct IdVisitor;
+
+impl serde::de::Visitor<'_> for IdVisitor {
+    type Value = Id;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an id")
+    }
+
+    fn visit_u64<E>(self, it: u64) -> Result<Id, E> {
+        Ok(Id(it.to_string()))
+    }
+
+    fn visit_i64<E>(self, it: i64) -> Result<Id, E> {
+        Ok(Id(it.to_string()))
+    }
+
+    fn visit_str<E>(self, it: &str) -> Result<Id, E> {
+        Ok(Id(it.into()))
+    }
+}
+
+#[derive(Deserialize)]
+struct CurrentUser {
+    user: User,
+}
+
+#[derive(Deserialize)]
+struct User {
+    id: Id,
+    firstname: Option<String>,
+    lastname: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Issues {
+    issues: Vec<Raw>,
+    total_count: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct OneIssue {
+    issue: Issue,
+}
+
+#[derive(Deserialize)]
+struct Issue {
+    id: Id,
+    subject: Option<String>,
+    description: Option<String>,
+    status: IssueStatus,
+    priority: Option<Named>,
+    author: Option<Named>,
+    assigned_to: Option<Named>,
+    parent: Option<Named>,
+    created_on: String,
+    updated_on: String,
+    custom_fields: Option<Vec<Raw>>,
+    watchers: Option<Vec<Named>>,
+    attachments: Option<Vec<Raw>>,
+    journals: Option<Vec<Raw>>,
+}
+
+#[derive(Deserialize)]
+struct IssueStatuses {
+    issue_statuses: Vec<Raw>,
+}
+
+#[derive(Deserialize)]
+struct IssueStatus {
+    id: Id,
+    name: String,
+    is_closed: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: Id,
+    name: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct CustomField {
+    name: String,
+    value: Raw,
 }

@@ -83,7 +83,7 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
         if options.dev {
             fs::copy(&from, &to).with_context(|| format!("copying {}", file.display()))?;
         } else {
-            optimise(&from, &to)?;
+            optimise(&from, &to, false)?;
         }
     }
     glue::finish(&raw, NAME, &done.join(format!("{NAME}.js")), !options.dev)?;
@@ -108,14 +108,15 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
     Ok(version)
 }
 
-fn optimise(from: &Path, to: &Path) -> Result<()> {
+/// wasm-opt over one file; `named` keeps the functions' names, for whoever reads it.
+pub fn optimise(from: &Path, to: &Path, named: bool) -> Result<()> {
     let mut command = Command::new(tools::npm_bin("binaryen", tools::BINARYEN).join("wasm-opt"));
-    command.args(FEATURES).args([
-        "-Oz",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
+    command.args(FEATURES).arg("-Oz");
+    if named {
+        command.arg("--debuginfo");
+    } else {
+        command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    }
     run(command.arg(from).arg("-o").arg(to))
 }
 

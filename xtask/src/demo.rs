@@ -1,14 +1,16 @@
 //! `cargo xtask demo`: from nothing to a page with tickets.
 
 use std::{
-    net::{Ipv4Addr, SocketAddr, TcpStream},
-    path::PathBuf,
-    process::{Child, Command},
+    fs,
+    io::{BufRead as _, BufReader},
+    net::{Ipv4Addr, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
     thread,
-    time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 use crate::{
     build,
@@ -17,25 +19,25 @@ use crate::{
     setup,
 };
 
-/// How long the demo may take to read its tickets in.
-const PATIENCE: Duration = Duration::from_secs(60);
-
 /// Sets up, builds, starts the demo and stays until it is stopped.
 pub fn demo(report: &mut Report, port: u16, options: build::Options, install: bool) -> Result<()> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    if TcpStream::connect(address).is_ok() {
+    if port != 0 && TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
         bail!("something answers on port {port} already; choose another with --port");
     }
     let kit = setup::build(report, install)?;
     build::build(report, kit, options)?;
     let program = report.step("build", "the demo's server", program)?;
-    let mut server = report.step("start", "the demo", || start(&program, address))?;
+    let mut server = report.step("start", "the demo", || Server::start(&program, port, None))?;
     report.print();
     report.clear();
-    println!("\nThe help centre is on http://{address}\nCtrl-C ends it.");
-    // Ctrl-C reaches the server too: it is in our process group, and we end when it does.
-    let status = server.wait().context("waiting for the demo")?;
-    if !status.success() && status.code().is_some() {
+    println!("\nSign in as one of:");
+    for (id, about) in accounts()? {
+        println!("  {id:<7} {about}");
+    }
+    println!("\nThe help centre is on {}\nCtrl-C ends it.", server.url);
+    // Ctrl-C reaches the server too, which is in our process group.
+    let status = server.child.wait().context("waiting for the demo")?;
+    if status.code().is_some_and(|it| it != 0) {
         bail!("the demo ended with {status}");
     }
     Ok(())
@@ -50,24 +52,56 @@ pub fn program() -> Result<PathBuf> {
     Ok(target.join("debug/demo"))
 }
 
-/// Starts the demo and waits until it answers.
-pub fn start(program: &PathBuf, address: SocketAddr) -> Result<Child> {
-    let mut command = Command::new(program);
-    command.arg("--port").arg(address.port().to_string()).arg("--dist").arg(build::dist());
-    let mut server = command
-        .current_dir(root())
-        .spawn()
-        .with_context(|| format!("starting {}", program.display()))?;
-    let begin = Instant::now();
-    while TcpStream::connect(address).is_err() {
-        if let Some(status) = server.try_wait().context("waiting for the demo")? {
-            bail!("the demo ended with {status} before it answered");
+/// Who can sign in, and what they are there to show.
+fn accounts() -> Result<Vec<(String, String)>> {
+    let text = fs::read_to_string(root().join("demo/seed/accounts.json"))
+        .context("reading the demo's accounts")?;
+    let seed: Value = serde_json::from_str(&text).context("reading the demo's accounts")?;
+    let people =
+        seed["people"].as_array().into_iter().flatten().filter(|it| it["role"] == "customer");
+    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    Ok(people.map(|it| (text(&it["id"]), text(&it["about"]))).collect())
+}
+
+/// A demo that runs. Dropping it ends it.
+pub struct Server {
+    child: Child,
+    /// Where it answers, without a slash at the end.
+    pub url: String,
+}
+
+impl Server {
+    /// Starts the demo with the release that was built; port 0 takes any. `pages` are more pages.
+    pub fn start(program: &Path, port: u16, pages: Option<&Path>) -> Result<Self> {
+        let mut command = Command::new(program);
+        command.arg("--port").arg(port.to_string()).arg("--dist").arg(build::dist());
+        if let Some(pages) = pages {
+            command.arg("--pages").arg(pages);
         }
-        if begin.elapsed() > PATIENCE {
-            server.kill().context("ending the demo")?;
-            bail!("the demo does not answer on {address}");
-        }
-        thread::sleep(Duration::from_millis(50));
+        let child = command.current_dir(root()).stdout(Stdio::piped()).spawn();
+        let mut child = child.with_context(|| format!("starting {}", program.display()))?;
+        let mut lines =
+            BufReader::new(child.stdout.take().context("the demo has no output")?).lines();
+        // It says where it is when it is ready, not before.
+        let url = loop {
+            let Some(line) = lines.next() else {
+                let status = child.wait().context("waiting for the demo")?;
+                bail!("the demo ended with {status} before it answered");
+            };
+            if let Some(url) =
+                line.context("reading the demo's output")?.strip_prefix("listening on ")
+            {
+                break url.trim_end_matches('/').to_owned();
+            }
+        };
+        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
+        Ok(Self { child, url })
     }
-    Ok(server)
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }

@@ -1,6 +1,8 @@
 //! The project's commands: `cargo xtask <command>`, each of which does its own set-up.
 
 mod assemble;
+mod bare;
+mod bench;
 mod build;
 mod demo;
 mod glue;
@@ -8,10 +10,13 @@ mod locale;
 mod report;
 mod run;
 mod setup;
+mod shots;
 mod size;
 mod test;
 mod tools;
 mod wasm;
+mod webdriver;
+mod weight;
 
 use std::process::ExitCode;
 
@@ -52,6 +57,14 @@ enum Task {
         #[arg(value_enum)]
         kinds: Vec<test::Kind>,
     },
+    /// Measure sizes and times against the budgets and a bare list
+    Bench {
+        /// `size`: only name the crates and functions that weigh most
+        #[arg(value_enum)]
+        what: Option<Bench>,
+    },
+    /// Take pictures of the widget's places into target/shots/
+    Shots(build::Options),
     /// Translation files
     Locale {
         #[command(subcommand)]
@@ -60,6 +73,13 @@ enum Task {
     /// Called by Trunk, never by hand
     #[command(hide = true)]
     Assemble,
+}
+
+/// What to measure.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Bench {
+    /// The crates and functions that weigh most
+    Size,
 }
 
 fn main() -> ExitCode {
@@ -88,6 +108,13 @@ fn work(report: &mut Report, cli: &Cli) -> Result<()> {
         }
         Task::Demo { port, options } => demo::demo(report, *port, *options, cli.install)?,
         Task::Test { kinds } => test::test(report, kinds, cli.install)?,
+        Task::Bench { what: None } => bench::bench(report, cli.install)?,
+        Task::Bench { what: Some(Bench::Size) } => {
+            let kit = setup::build(report, cli.install)?;
+            build::build(report, kit, build::Options::default())?;
+            weight::heaviest()?;
+        }
+        Task::Shots(options) => shots::shots(report, *options, cli.install)?,
         Task::Locale { task: locale::Task::Check { tags } } => {
             if !locale::check(tags)? {
                 bail!("the translation files have problems");

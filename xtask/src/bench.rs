@@ -1,0 +1,169 @@
+//! `cargo xtask bench`: what the first list costs, beside a bare list of the same framework.
+//!
+//! Both are served by the same demo, in the same run, to a browser that has never been there;
+//! medians of five. The slow profile is the browser's own emulation.
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+
+use crate::{
+    bare, build, demo,
+    report::{Report, say},
+    setup,
+    shots::sign_in,
+    size,
+    webdriver::Browser,
+};
+
+const RUNS: usize = 5;
+const WATCH: &str = include_str!("watch.js");
+/// How much longer than the bare list the first rows may take.
+const LIMIT: f64 = 1.6;
+
+/// How fast network and processor are.
+#[derive(Clone, Copy)]
+struct Profile {
+    name: &'static str,
+    slow: bool,
+}
+
+const PROFILES: [Profile; 2] =
+    [Profile { name: "plain", slow: false }, Profile { name: "slow", slow: true }];
+
+/// A page under measurement.
+struct Page {
+    name: &'static str,
+    path: &'static str,
+}
+
+/// The widget's page carries nothing else, like the bare one.
+const PAGES: [Page; 2] = [
+    Page { name: "deskpane", path: "/bare?lang=fr" },
+    Page { name: "bare list", path: "/bare-list" },
+];
+
+/// What one visit came to.
+#[derive(Clone, Copy)]
+struct Visit {
+    rows: f64,
+    requests: f64,
+    bytes: f64,
+    shift: f64,
+    heap: f64,
+}
+
+/// Measures and prints; an error when the widget is slower than it may be.
+pub fn bench(report: &mut Report, install: bool) -> Result<()> {
+    let kit = setup::build(report, install)?;
+    if !setup::browser(report, install)? {
+        bail!("there is no browser to measure in");
+    }
+    build::build(report, kit, build::Options::default())?;
+    let pages = report.step("build", "the bare list", || bare::build(kit))?;
+    let program = report.step("build", "the demo's server", demo::program)?;
+    let server =
+        report.step("start", "the demo", || demo::Server::start(&program, 0, Some(&pages)))?;
+
+    let weights = size::weigh(&build::dist())?;
+    size::print(&weights);
+    let budgets = size::verdicts(&weights)?;
+    let bare_gzip = bare::weight(&pages)?;
+
+    let mut lines = Vec::new();
+    let mut ratios = Vec::new();
+    for profile in PROFILES {
+        let mut rows = Vec::new();
+        for page in &PAGES {
+            let name = format!("{}, {}", page.name, profile.name);
+            let median = report.step("bench", &name, || median(page, profile, &server.url))?;
+            rows.push(median.rows);
+            lines.push((name, median));
+        }
+        ratios.push((profile.name, rows[0] / rows[1]));
+    }
+    print(&lines);
+    println!("\nbare list: {bare_gzip} bytes gzip, of {}", bare::LIMIT);
+    let mut broken: Vec<String> =
+        budgets.iter().filter(|it| !it.holds()).map(|it| it.name.clone()).collect();
+    for (name, ratio) in ratios {
+        println!("time to the first 15 rows, {name}: {ratio:.2} × the bare list's, of {LIMIT}");
+        if ratio > LIMIT {
+            broken.push(format!("time to rows, {name}"));
+        }
+    }
+    if lines.iter().any(|(name, visit)| name.starts_with("deskpane") && visit.shift > 0.0) {
+        broken.push("layout shift".to_owned());
+    }
+    if !broken.is_empty() {
+        bail!("over the budget: {}", broken.join(", "));
+    }
+    Ok(())
+}
+
+fn median(page: &Page, profile: Profile, url: &str) -> Result<Visit> {
+    let visits: Vec<Visit> = (0..RUNS)
+        .map(|_| visit(page, profile, url))
+        .collect::<Result<_>>()
+        .with_context(|| format!("visiting {}", page.path))?;
+    let middle = |of: fn(&Visit) -> f64| {
+        let mut values: Vec<f64> = visits.iter().map(of).collect();
+        values.sort_by(f64::total_cmp);
+        values[RUNS / 2]
+    };
+    Ok(Visit {
+        rows: middle(|it| it.rows),
+        requests: middle(|it| it.requests),
+        bytes: middle(|it| it.bytes),
+        // Not the middle: one visit in which something jumps is one too many.
+        shift: visits.iter().map(|it| it.shift).fold(0.0, f64::max),
+        heap: middle(|it| it.heap),
+    })
+}
+
+fn visit(page: &Page, profile: Profile, url: &str) -> Result<Visit> {
+    let browser = Browser::start()?;
+    sign_in(&browser, url, "mia")?;
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
+    browser.devtools("Network.enable", &json!({}))?;
+    browser.devtools("Network.clearBrowserCache", &json!({}))?;
+    if profile.slow {
+        // 150 ms there and back, 1.6 Mbit/s down, 750 kbit/s up, a quarter of the processor.
+        let network = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
+        browser.devtools("Network.emulateNetworkConditions", &network)?;
+        browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": 4 }))?;
+    }
+    browser.go(&format!("{url}{}", page.path))?;
+    browser.until("fifteen rows", "return __watched.rows !== null")?;
+    let seen = browser.eval(
+        "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+         return { rows: __watched.rows, shift: __watched.shift, shifts: __watched.shifts, requests: all.length,
+                  bytes: all.reduce((sum, it) => sum + it.transferSize, 0) }",
+    )?;
+    browser.devtools("HeapProfiler.collectGarbage", &json!({}))?;
+    let heap = browser.devtools("Runtime.getHeapUsage", &json!({}))?;
+    let number = |it: &Value| it.as_f64().unwrap_or_default();
+    if number(&seen["shift"]) > 0.0 {
+        say(&format!("moved: {}", seen["shifts"]));
+    }
+    Ok(Visit {
+        rows: number(&seen["rows"]),
+        requests: number(&seen["requests"]),
+        bytes: number(&seen["bytes"]),
+        shift: number(&seen["shift"]),
+        heap: number(&heap["usedSize"]) + number(&heap["backingStorageSize"]),
+    })
+}
+
+fn print(lines: &[(String, Visit)]) {
+    println!(
+        "\n{:<18} {:>9} {:>9} {:>11} {:>7} {:>9}",
+        "", "rows ms", "requests", "bytes", "shift", "heap kB"
+    );
+    for (name, it) in lines {
+        let heap = it.heap / 1000.0;
+        println!(
+            "{name:<18} {:>9.0} {:>9.0} {:>11.0} {:>7.4} {heap:>9.0}",
+            it.rows, it.requests, it.bytes, it.shift
+        );
+    }
+}

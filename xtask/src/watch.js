@@ -1,0 +1,24 @@
+// Runs in a page before anything of the page: notes when fifteen tickets are on screen, and what moved until then.
+
+const watched = { rows: null, shift: 0, shifts: [] };
+window.__watched = watched;
+
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (entry.hadRecentInput) continue;
+    watched.shift += entry.value;
+    watched.shifts.push(entry.sources.map((it) => it.node?.nodeName ?? "?").join(" "));
+  }
+}).observe({ type: "layout-shift", buffered: true });
+
+const tickets = () => {
+  const pane = document.querySelector("desk-pane");
+  return (pane ? pane.shadowRoot : document)?.querySelectorAll("[data-ticket]").length ?? 0;
+};
+
+// A frame that finds the rows paints them; the frame after it has.
+const look = () => {
+  if (tickets() < 15) return requestAnimationFrame(look);
+  requestAnimationFrame(() => (watched.rows = performance.now()));
+};
+requestAnimationFrame(look);

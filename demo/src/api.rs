@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::{HeaderMap, Uri},
     response::Response,
     routing::get,
@@ -84,9 +84,9 @@ async fn ticket(
     State(demo): State<Arc<Demo>>,
     headers: HeaderMap,
     viewer: Viewer,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Refusal> {
-    let ticket = demo.store.ticket(&viewer, &id)?;
+    let ticket = demo.store.ticket(&viewer, &known(id)?)?;
     json(&headers, &ticket.ok_or(Refusal::NotFound)?)
 }
 
@@ -94,15 +94,20 @@ async fn messages(
     State(demo): State<Arc<Demo>>,
     headers: HeaderMap,
     viewer: Viewer,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     uri: Uri,
 ) -> Result<Response, Refusal> {
-    match demo.store.messages(&viewer, &id, &ask::messages(&uri)?)? {
+    match demo.store.messages(&viewer, &known(id)?, &ask::messages(&uri)?)? {
         Messages::Page(page) => json(&headers, &page),
         Messages::NoTicket => Err(Refusal::NotFound),
         Messages::NoMessage => Err(Refusal::parameter("around", "is not in this ticket")),
         Messages::BadCursor => Err(bad_cursor()),
     }
+}
+
+/// An id that cannot be decoded names nothing.
+fn known(id: Result<Path<String>, PathRejection>) -> Result<String, Refusal> {
+    id.map(|Path(id)| id).map_err(|_| Refusal::NotFound)
 }
 
 fn bad_cursor() -> Refusal {

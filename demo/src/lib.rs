@@ -96,7 +96,6 @@ impl Demo {
     }
 
     /// The whole site.
-    #[must_use]
     pub fn router(self: Arc<Self>) -> Router {
         Router::new()
             .nest("/support/api", api::router())

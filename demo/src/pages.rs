@@ -21,6 +21,9 @@ use crate::{
     session::{random_hex, visitor},
 };
 
+/// Templates that are no page of their own.
+const PARTS: &[&str] = &["article", "badge", "layout", "not-found", "search"];
+
 /// Templates from these folders, the first that has one wins. Everything is escaped.
 pub fn environment(folders: Vec<PathBuf>) -> Environment<'static> {
     let mut pages = Environment::new();
@@ -77,7 +80,7 @@ pub async fn show(
 fn template(demo: &Demo, path: &str) -> Option<String> {
     let name = match path.trim_end_matches('/') {
         "" => "help",
-        "layout" | "not-found" => return None,
+        it if PARTS.contains(&it) => return None,
         it => it,
     };
     let (folder, leaf) = name.split_once('/').unwrap_or(("", name));
@@ -142,8 +145,8 @@ fn policy(nonce: &str, style_none: bool) -> String {
     .join("; ")
 }
 
-/// The path of the page before, if it is one of ours: where signing in leads back to.
-fn back(headers: &HeaderMap) -> Option<String> {
+/// The path of the page before, if it is one of ours: where signing in or out leads back to.
+pub fn back(headers: &HeaderMap) -> Option<String> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
     let before: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
     let ours = before.authority()?.as_str() == host && before.path() != "/sign-in";

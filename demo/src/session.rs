@@ -17,6 +17,7 @@ use serde_json::json;
 use crate::{
     Demo,
     answer::{Refusal, set},
+    pages::back,
     store::Viewer,
 };
 
@@ -84,7 +85,8 @@ pub async fn sign_in(
         set(response.headers_mut(), header::CONTENT_TYPE, "application/json");
         response
     } else {
-        to(&field("return_to").unwrap_or_default())
+        let lang = field("lang").map(|it| format!("/?lang={it}"));
+        to(&field("return_to").or(lang).unwrap_or_default())
     };
     set_cookie(&mut response, &cookie)?;
     Ok(response)
@@ -102,8 +104,11 @@ pub async fn sign_out(
     if let Some(secret) = secret(&headers) {
         demo.store.end_session(&secret)?;
     }
-    let mut response =
-        if wants_json(&headers) { StatusCode::NO_CONTENT.into_response() } else { to("/") };
+    let mut response = if wants_json(&headers) {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        to(&back(&headers).unwrap_or_default())
+    };
     let cookie = format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     set_cookie(&mut response, &cookie)?;
     Ok(response)

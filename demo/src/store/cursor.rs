@@ -35,7 +35,7 @@ impl Cursor {
     #[must_use]
     pub fn read(text: &str, question: &impl Hash) -> Option<Self> {
         let digits = text.as_bytes();
-        if digits.is_empty() || digits.len() % 2 != 0 || !text.is_ascii() {
+        if digits.is_empty() || !digits.len().is_multiple_of(2) || !text.is_ascii() {
             return None;
         }
         let bytes: Option<Vec<u8>> = (0..digits.len())

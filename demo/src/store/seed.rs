@@ -180,7 +180,7 @@ fn detail(it: &TicketSeed, now: Timestamp) -> Result<Detail> {
         absolute(&mut it.ends_at, now)?;
     }
     let all = &mut detail.actions;
-    for action in [
+    let all = [
         &mut all.reply,
         &mut all.close,
         &mut all.reopen,
@@ -188,10 +188,9 @@ fn detail(it: &TicketSeed, now: Timestamp) -> Result<Detail> {
         &mut all.verify,
         &mut all.cc,
         &mut all.proxy_access,
-    ] {
-        if let Some(it) = action {
-            absolute(&mut it.until, now)?;
-        }
+    ];
+    for action in all.into_iter().flatten() {
+        absolute(&mut action.until, now)?;
     }
     Ok(detail)
 }

@@ -1,0 +1,134 @@
+//! A demo of one's own, and a visitor of it. The only file that knows how it is asked.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use contract::{Page, Problem, Ticket};
+use demo::{Config, Demo};
+use http_body_util::BodyExt;
+use serde::de::DeserializeOwned;
+use tower::ServiceExt;
+
+pub struct Desk {
+    pub demo: Arc<Demo>,
+    router: Router,
+}
+
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    #[track_caller]
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        assert_eq!(self.status, 200, "{}", self.text());
+        assert_eq!(self.header("content-type"), "application/json");
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    #[track_caller]
+    pub fn problem(&self, status: u16, code: &str) -> Problem {
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let problem: Problem = serde_json::from_slice(&self.body).unwrap();
+        assert_eq!((self.status.as_u16(), problem.code.as_str()), (status, code));
+        assert_eq!(problem.status, Some(status));
+        problem
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |it| it.to_str().unwrap())
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+impl Desk {
+    pub fn open() -> Self {
+        Self::with(Config::default())
+    }
+
+    pub fn with(config: Config) -> Self {
+        let demo = Arc::new(Demo::open(config).unwrap());
+        Self { router: demo.clone().router(), demo }
+    }
+
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        let body = body.collect().await.unwrap().to_bytes().to_vec();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        self.send(Method::GET, path, headers, "").await
+    }
+
+    pub async fn sign_in(&self, account: &str) -> Visitor<'_> {
+        let form = format!("account={account}");
+        let reply = self.send(Method::POST, "/sign-in", &[], &form).await;
+        assert_eq!(reply.status, 303, "{account}: {}", reply.text());
+        let cookie = reply.header(header::SET_COOKIE.as_str());
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Visitor { desk: self, cookie }
+    }
+}
+
+/// Somebody who is signed in.
+pub struct Visitor<'a> {
+    pub desk: &'a Desk,
+    pub cookie: String,
+}
+
+impl Visitor<'_> {
+    /// Asks the API.
+    pub async fn get(&self, path: &str) -> Reply {
+        self.get_with(path, &[]).await
+    }
+
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        let mut all = vec![("cookie", self.cookie.as_str())];
+        all.extend(headers);
+        self.desk.get(&format!("/support/api{path}"), &all).await
+    }
+
+    pub async fn page(&self, query: &str) -> Page<Ticket> {
+        self.get(&format!("/tickets?{query}")).await.json()
+    }
+
+    /// All tickets of a question, page by page of `limit`.
+    pub async fn walk(&self, query: &str, limit: usize) -> Vec<Ticket> {
+        let mut found = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = self.page(&format!("{query}&limit={limit}{cursor}")).await;
+            assert!(page.items.len() <= limit);
+            found.extend(page.items);
+            match page.next_cursor {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return found,
+            }
+        }
+    }
+}
+
+pub fn ids(tickets: &[Ticket]) -> Vec<&str> {
+    tickets.iter().map(|it| it.id.as_str()).collect()
+}

@@ -19,6 +19,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     build::{Options, files},
     glue,
+    report::say,
     run::{root, run},
     tools,
 };
@@ -159,18 +160,25 @@ fn locales(to: &Path) -> Result<()> {
 
 /// What ships as it is.
 fn copies(staging: &Path) -> Result<()> {
-    for file in files(&root().join("connectors"))?
-        .iter()
-        .filter(|file| file.extension().is_some_and(|it| it == "json"))
-    {
-        copy(&root().join("connectors").join(file), &staging.join("connectors").join(file))?;
+    let connectors = root().join("connectors");
+    // Connectors that need no mapping file are in the widget; the folder may have none.
+    if connectors.is_dir() {
+        for file in
+            files(&connectors)?.iter().filter(|it| it.extension().is_some_and(|it| it == "json"))
+        {
+            copy(&connectors.join(file), &staging.join("connectors").join(file))?;
+        }
     }
     for (from, to) in [
         ("src/embed/deskpane.d.ts", "deskpane.d.ts"),
         ("src/embed/custom-elements.json", "custom-elements.json"),
         ("contract/openapi.yaml", "openapi.yaml"),
     ] {
-        copy(&root().join(from), &staging.join(to))?;
+        if root().join(from).exists() {
+            copy(&root().join(from), &staging.join(to))?;
+        } else {
+            say(&format!("{from} is not there: the release goes without it"));
+        }
     }
     Ok(())
 }

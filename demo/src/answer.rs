@@ -1,12 +1,16 @@
 //! Answers of the API: JSON that can be revalidated, and problems.
 
-use std::hash::{DefaultHasher, Hasher};
+use std::{
+    hash::{DefaultHasher, Hasher},
+    io::Write,
+};
 
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use contract::{FieldError, Problem};
+use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
 
 /// Why a request is refused.
@@ -84,17 +88,36 @@ impl IntoResponse for Refusal {
 
 /// `it` as JSON with its tag, or 304 when the caller has it already.
 ///
-/// Kept by the browser for this person only, and asked about each time.
+/// Kept by the browser for this person only, and asked about each time. Packed
+/// where that is accepted: a page of tickets is a fifth of its size then.
 ///
 /// # Errors
 /// When `it` cannot be written as JSON.
 pub fn json(asked: &HeaderMap, it: &impl Serialize) -> Result<Response, Refusal> {
-    let body = serde_json::to_vec(it).map_err(anyhow::Error::from)?;
+    let mut body = serde_json::to_vec(it).map_err(anyhow::Error::from)?;
+    let packed = body.len() > 1000 && accepts(asked, "gzip");
+    if packed {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+        packer.write_all(&body).map_err(anyhow::Error::from)?;
+        body = packer.finish().map_err(anyhow::Error::from)?;
+    }
     let mut response = tagged(asked, body, "application/json");
     let headers = response.headers_mut();
+    if packed {
+        set(headers, header::CONTENT_ENCODING, "gzip");
+    }
     set(headers, header::CACHE_CONTROL, "private, no-cache");
-    set(headers, header::VARY, "Cookie, Authorization, Origin");
+    set(headers, header::VARY, "Accept-Encoding, Authorization, Cookie, Origin");
     Ok(response)
+}
+
+/// Whether the caller takes this way of packing.
+pub fn accepts(asked: &HeaderMap, encoding: &str) -> bool {
+    let refused = |it: &str| matches!(it, "q=0" | "q=0.0" | "q=0.00" | "q=0.000");
+    words(asked, header::ACCEPT_ENCODING).any(|it| {
+        let mut parts = it.split(';').map(str::trim);
+        parts.next() == Some(encoding) && !parts.any(refused)
+    })
 }
 
 /// A body with a tag made from it, or 304.
@@ -102,7 +125,10 @@ pub fn tagged(asked: &HeaderMap, body: Vec<u8>, content_type: &'static str) -> R
     let mut hasher = DefaultHasher::new();
     hasher.write(&body);
     let tag = format!("\"{:016x}\"", hasher.finish());
-    let mut response = if matches(asked, &tag) {
+    let known = words(asked, header::IF_NONE_MATCH)
+        .map(|it| it.trim_start_matches("W/"))
+        .any(|it| it == tag || it == "*");
+    let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let mut response = body.into_response();
@@ -115,17 +141,17 @@ pub fn tagged(asked: &HeaderMap, body: Vec<u8>, content_type: &'static str) -> R
     response
 }
 
-fn matches(asked: &HeaderMap, tag: &str) -> bool {
+/// The words of a header that is a list, over all its lines.
+fn words(asked: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
     asked
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
+        .get_all(name)
+        .into_iter()
         .filter_map(|it| it.to_str().ok())
         .flat_map(|it| it.split(','))
-        .map(|it| it.trim().trim_start_matches("W/"))
-        .any(|it| it == tag || it == "*")
+        .map(str::trim)
 }
 
 /// Sets a header to words of ours.
-pub fn set(headers: &mut HeaderMap, name: header::HeaderName, value: &'static str) {
+pub fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.insert(name, HeaderValue::from_static(value));
 }

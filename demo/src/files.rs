@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 
-use crate::answer::{set, tagged};
+use crate::answer::{accepts, set, tagged};
 
 /// The file at `path` below `folder`, brotli-compressed where that lies beside
 /// it and is accepted; nothing where there is none.
@@ -21,7 +21,7 @@ pub fn serve(folder: &Path, path: &str, asked: &HeaderMap) -> Option<Response> {
     packed.push(".br");
     let packed = Some(PathBuf::from(packed)).filter(|it| it.is_file());
     let varies = packed.is_some();
-    let packed = packed.filter(|_| accepts_brotli(asked));
+    let packed = packed.filter(|_| accepts(asked, "br"));
     let body = fs::read(packed.as_ref().unwrap_or(&file)).ok()?;
     let mut response = tagged(asked, body, kind);
     let headers = response.headers_mut();
@@ -67,17 +67,4 @@ fn media_type(file: &Path) -> Option<&'static str> {
         "ico" => "image/x-icon",
         _ => return None,
     })
-}
-
-fn accepts_brotli(asked: &HeaderMap) -> bool {
-    asked
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|it| it.to_str().ok())
-        .flat_map(|it| it.split(','))
-        .any(|it| {
-            let mut parts = it.split(';').map(str::trim);
-            let refused = |it: &str| matches!(it, "q=0" | "q=0.0" | "q=0.00" | "q=0.000");
-            parts.next() == Some("br") && !parts.any(refused)
-        })
 }

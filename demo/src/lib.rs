@@ -23,6 +23,7 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
@@ -30,7 +31,7 @@ use axum::{Router, middleware, routing::post};
 use clock::Clock;
 use minijinja::Environment;
 use store::Store;
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
 /// How to start the demo.
 pub struct Config {
@@ -148,13 +149,14 @@ impl Running {
         &self.demo
     }
 
-    /// Finishes the requests under way, and stops.
+    /// Stops: finishes the requests under way, for a second at most.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
             // Refused only when it has stopped already.
             let _ = stop.send(());
         }
-        let _ = (&mut self.task).await;
+        // A browser may hold a connection open for as long as it likes.
+        let _ = timeout(Duration::from_secs(1), &mut self.task).await;
     }
 }
 

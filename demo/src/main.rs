@@ -44,6 +44,24 @@ async fn main() -> Result<()> {
     config.pages.splice(0..0, args.pages);
     let running = demo::serve(config).await?;
     println!("listening on {}", running.url());
+    stopped().await?;
+    // What it keeps in the temporary folder goes with it.
+    running.stop().await;
+    Ok(())
+}
+
+/// Until somebody stops us, from the keyboard or from another program.
+async fn stopped() -> Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            it = tokio::signal::ctrl_c() => it?,
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
     tokio::signal::ctrl_c().await?;
     Ok(())
 }

@@ -33,6 +33,31 @@ async fn what_has_not_changed_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn answers_are_packed_for_who_takes_them() {
+    let desk = Desk::open();
+    let mia = desk.sign_in("mia").await;
+    let plain = mia.get("/tickets").await;
+    let packed = mia.get_with("/tickets", &[("accept-encoding", "br, gzip")]).await;
+    assert_eq!((plain.header("content-encoding"), packed.header("content-encoding")), ("", "gzip"));
+    assert!(packed.body.len() * 4 < plain.body.len(), "{}", packed.body.len());
+    assert_ne!(plain.header("etag"), packed.header("etag"));
+    assert!(packed.header("vary").contains("Accept-Encoding"));
+}
+
+#[tokio::test]
+async fn a_database_that_is_kept_is_gone_on_with() {
+    let db = std::env::temp_dir().join(format!("deskpane-kept-{}.sqlite", std::process::id()));
+    let config = |keep| Config { db: Some(db.clone()), keep, ..Config::default() };
+    let cookie = Desk::with(config(false)).sign_in("mia").await.cookie;
+    for (keep, status) in [(true, 200), (false, 401)] {
+        let desk = Desk::with(config(keep));
+        let reply = desk.get("/support/api/me", &[("cookie", &cookie)]).await;
+        assert_eq!(reply.status, status, "keep = {keep}");
+    }
+    demo::store::Store::remove(&db).unwrap();
+}
+
+#[tokio::test]
 async fn methods_that_are_not_offered_are_refused_by_name() {
     let desk = Desk::open();
     let mia = desk.sign_in("mia").await;

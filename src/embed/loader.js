@@ -2,33 +2,37 @@
 // page its own link back when the rest does not come. No dependencies, no build step but minification; the build
 // replaces __VERSION__ and __BUILD__. No sentence for visitors stands here: what a person reads is in locales/ or the page's.
 (() => {
-  "use strict";
-
   const TAG = "desk-pane";
   const PATIENCE = 5000; // after which the page's own link stands beside the skeleton
   const BADGE_EVERY = 60000;
   // A change of these is a different widget; a change of the others is news for the one that is there.
-  const IDENTITY = ["api", "connector", "auth", "settings", "view", "locale-src", "routing"];
+  const IDENTITY = ["api", "connector", "auth", "view", "routing"];
 
   const script = document.currentScript ?? document.querySelector('script[src*="deskpane.js"]');
   const base = new URL(".", script?.src || document.baseURI).href;
   const folder = `${base}v/__BUILD__/`;
+  const words = `${base}locales/`;
+
+  /** An element with `options`: words and numbers become attributes (`signInUrl` → `sign-in-url`), the rest properties. */
+  const create = (options) => {
+    const pane = document.createElement(TAG);
+    for (const [name, value] of Object.entries(options)) {
+      const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      if (/string|number/.test(typeof value)) pane.setAttribute(attribute, value);
+      else pane[name] = value;
+    }
+    return pane;
+  };
 
   /** A script with `data-api` stands for an element: every other `data-*` is an attribute of it. */
   const place = () => {
-    const { target } = script.dataset;
+    const { target, ...options } = script.dataset;
     const spot = target && document.querySelector(target);
-    if (target && !spot && document.readyState === "loading") {
-      document.addEventListener("DOMContentLoaded", place, { once: true });
-      return;
-    }
-    const pane = document.createElement(TAG);
-    for (const { name, value } of [...script.attributes]) {
-      if (name.startsWith("data-") && name !== "data-target") pane.setAttribute(name.slice(5), value);
-    }
-    spot ? spot.append(pane) : script.after(pane);
+    if (target && !spot && document.readyState === "loading") document.addEventListener("DOMContentLoaded", place);
+    else if (spot) spot.append(create(options));
+    else script.after(create(options));
   };
-  if (script?.dataset.api !== undefined) place();
+  if (script?.dataset.api) place();
 
   // The script may be there twice; the first one serves every element of the page.
   if (customElements.get(TAG)) return;
@@ -38,21 +42,19 @@
     if (violations.length < 50) violations.push(event);
   });
 
-  let warned = false;
-  /** The one message that a page's console gets, with the policy that was in the way, where there was one. */
-  const warn = (message) => {
-    if (warned) return;
-    warned = true;
+  /** The one message that a page's console gets, with the rule that was in the way, where there was one. */
+  let warn = (message) => {
+    warn = () => {};
     // The violation is reported in a task of its own, after the failure that it causes.
     setTimeout(() => {
-      const rules = [...new Set(violations.map((it) => it.effectiveDirective))].join(", ");
-      console.warn(`Deskpane: ${message}${rules && ` (blocked by the page's policy: ${rules})`}. Deskpane.diagnose() says what to add.`);
+      const rules = new Set(violations.map((it) => it.effectiveDirective));
+      console.warn(`Deskpane: ${message}${rules.size ? ` (blocked: ${[...rules]})` : ""}. Deskpane.diagnose() says what to add.`);
     }, 100);
   };
 
   let engine; // one module and one wasm instance, however many elements and scripts are on the page
   let tries = 0;
-  const alive = new Map(); // element → how it gives up; a fault of the engine takes all of them down
+  const alive = new Set(); // how each element gives up; a fault of the engine takes all of them down
 
   const start = () =>
     (engine ??= (async () => {
@@ -64,7 +66,7 @@
       await desk.default({ module_or_path: wasm });
       desk.onFault?.((cause) => {
         engine = undefined;
-        for (const fail of [...alive.values()]) fail("fault", cause);
+        for (const fail of [...alive]) fail("fault", cause);
       });
       return desk;
     })().catch((cause) => {
@@ -91,13 +93,11 @@ i:nth-child(2){block-size:var(--head)}
 i:last-child{block-size:44px}
 i::before,i::after{content:"";block-size:10px;inline-size:72px;border-radius:5px;background:color-mix(in srgb,currentColor 10%,transparent)}
 i::before{inline-size:45%}
-b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1f6feb);color:#fff;font-size:.85em}
-b[hidden]{display:none}`;
+b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1f6feb);color:#fff;font-size:.85em}`;
   let sheet; // one for all elements; the widget adds its own beside it
 
   const make = (tag, className = "", ...children) => {
-    const it = document.createElement(tag);
-    it.className = className;
+    const it = Object.assign(document.createElement(tag), { className });
     it.append(...children);
     return it;
   };
@@ -108,6 +108,7 @@ b[hidden]{display:none}`;
     // A stay in the document: aborting it undoes what it began. Aborted and still here means that it failed.
     #stay;
     #widget;
+    #fail; // (reason, cause): gives up
     #ready;
     #settlers; // [resolve, reject], until one of them was called
     #restart;
@@ -188,11 +189,7 @@ b[hidden]{display:none}`;
     /** Does it now, or as soon as there is a widget. What failed, and a badge, begins again instead. */
     #tell(act) {
       if (this.#failed || this.#get("view") === "badge") this.#again();
-      else if (!this.#widget)
-        this.ready.then(
-          () => this.#widget && this.#tell(act),
-          () => {},
-        );
+      else if (!this.#widget) this.ready.then(() => this.#widget && this.#tell(act)).catch(() => {});
       else {
         try {
           act(this.#widget);
@@ -236,15 +233,26 @@ b[hidden]{display:none}`;
       let timer;
       const near = new IntersectionObserver(
         (seen) => {
-          if (lazy && seen.some((it) => it.isIntersecting)) load();
+          if (seen.some((it) => it.isIntersecting)) load();
         },
         { rootMargin: "400px" },
       );
       signal.onabort = () => {
         clearTimeout(timer);
         near.disconnect();
-        alive.delete(this);
+        alive.delete(fail);
       };
+
+      const fail = (this.#fail = (reason, cause) => {
+        if (signal.aborted) return;
+        this.#stay.abort();
+        this.#widget = undefined;
+        room.replaceChildren(slot);
+        const message = `${cause?.message ?? cause}`;
+        warn(message);
+        this.#settle(new Error(message, { cause }));
+        this.dispatchEvent(new CustomEvent("deskpane-error", { bubbles: true, composed: true, detail: { reason, message } }));
+      });
 
       const focused = () => {
         const at = this.getRootNode().activeElement;
@@ -252,9 +260,8 @@ b[hidden]{display:none}`;
       };
       /** Takes the page's own link away, but not from under the focus. */
       const hide = () => {
-        if (signal.aborted) return;
         if (focused()) this.addEventListener("focusout", () => setTimeout(hide), { once: true, signal });
-        else slot.remove();
+        else if (!signal.aborted) slot.remove();
       };
       this.addEventListener(
         "deskpane-ready",
@@ -271,44 +278,45 @@ b[hidden]{display:none}`;
       const load = async () => {
         near.disconnect();
         timer = setTimeout(() => room.append(slot), PATIENCE);
-        alive.set(this, (reason, cause) => {
-          if (signal.aborted) return;
-          this.#stay.abort();
-          this.#widget = undefined;
-          room.replaceChildren(slot);
-          const message = `${cause?.message ?? cause}`;
-          warn(message);
-          this.#settle(new Error(message, { cause }));
-          this.dispatchEvent(new CustomEvent("deskpane-error", { bubbles: true, composed: true, detail: { reason, message } }));
-        });
+        alive.add(fail);
         try {
-          // The first data is asked for while the wasm travels, where it is certain what the widget will ask.
-          const early = new Map();
-          if (list && !lazy && this.#auth !== "bearer" && !this.fetch && this.#api) {
-            for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) {
-              const answer = this.#ask(path, signal);
-              answer.catch(() => {}); // the client meets it, or asks again
-              early.set(this.#api + path, answer);
-            }
-          }
+          const early = this.#early(list && !lazy, signal);
           const desk = await start();
           if (signal.aborted) return;
           const root = make("div", "deskpane");
           skeleton.after(root);
-          const widget = desk.mount(root, this, early, `${base}locales/`);
-          if (signal.aborted)
-            widget.free(); // it died on the way, or a listener of its events took it down
-          else this.#widget = widget;
+          const widget = desk.mount(root, this, early, words);
+          if (!signal.aborted) this.#widget = widget;
+          else widget.free(); // it died on the way, or a listener of its events took it down
         } catch (cause) {
-          this.#fail("start", cause);
+          fail("start", cause);
         }
       };
       if (focused()) room.append(slot);
       lazy ? near.observe(this) : load();
     }
 
-    #fail(reason, cause) {
-      alive.get(this)?.(reason, cause);
+    /** Address → answer: what the widget is certain to ask for, asked for while the wasm travels. */
+    #early(list, signal) {
+      const early = new Map();
+      const keep = (url, answer) => {
+        answer.catch(() => {}); // the widget meets it
+        early.set(url, answer);
+        return answer;
+      };
+      const read = (name) => keep(words + name, fetch(words + name, { signal }));
+      read("index.json")
+        .then(async (answer) => {
+          const index = await answer.clone().json();
+          const tag = this.#get("locale") || this.closest("[lang]")?.lang || navigator.language;
+          const file = index[tag] ? tag : tag.split("-")[0];
+          if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
+        })
+        .catch(() => {});
+      if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {
+        for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, this.#ask(path, signal));
+      }
+      return early;
     }
 
     #get(name, otherwise = "") {
@@ -331,7 +339,7 @@ b[hidden]{display:none}`;
       const headers = { Accept: "application/json" };
       if (this.#auth === "bearer") headers.Authorization = `Bearer ${await this.getToken()}`;
       const credentials = this.#auth === "cookie" ? "include" : "omit";
-      return (this.fetch ?? fetch)(this.#api + path, { headers, signal, credentials, redirect: "manual" });
+      return (this.fetch ?? fetch)(new URL(this.#api + path), { headers, signal, credentials, redirect: "manual" });
     }
 
     /** L14: the count alone. The page's own words stand before it and name it; without a count there is nothing to see. */
@@ -359,7 +367,7 @@ b[hidden]{display:none}`;
       document.addEventListener(
         "deskpane-attention",
         ({ target, detail }) => {
-          if (target.getAttribute?.("api") === this.#get("api")) show(detail.count);
+          if (target.getAttribute?.("api") === this.#get("api")) show(detail?.count);
         },
         { signal },
       );
@@ -375,17 +383,9 @@ b[hidden]{display:none}`;
   window.Deskpane = {
     version: "__VERSION__",
 
-    /** Puts a widget into `element`. Words and numbers become attributes (`signInUrl` → `sign-in-url`), the rest properties. */
+    /** Puts a widget into `element`. */
     mount(element, options = {}) {
-      const pane = document.createElement(TAG);
-      for (const [name, value] of Object.entries(options)) {
-        if (typeof value === "string" || typeof value === "number") {
-          pane.setAttribute(
-            name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-            value,
-          );
-        } else pane[name] = value;
-      }
+      const pane = create(options);
       element.append(pane);
       return pane;
     },

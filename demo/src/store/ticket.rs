@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 use contract::{
-    Actions, Conference, Escalation, Field, LastMessage, Organization, Person, Priority, Rating,
-    Related, Resolution, Resource, Role, Status, Thread, Ticket,
+    Action, Actions, Conference, Escalation, Field, LastMessage, Organization, Person, Priority,
+    Rating, Related, Resolution, Resource, Role, Status, Thread, Ticket,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -78,9 +78,24 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
         proxy_access: None,
         related: related(db, viewer, id)?,
         rating: detail.rating,
-        actions: detail.actions,
+        actions: refused(detail.actions),
         requester: Some(store.person(&requester)),
     })
+}
+
+/// Nothing can be done through this API yet, and what nobody is offered is not
+/// there (A6): what a ticket would allow goes, what it explains stays.
+fn refused(all: Actions) -> Actions {
+    let refused = |it: Option<Action>| it.filter(|it| !it.allowed);
+    Actions {
+        reply: refused(all.reply),
+        close: refused(all.close),
+        reopen: refused(all.reopen),
+        rate: refused(all.rate),
+        verify: refused(all.verify),
+        cc: refused(all.cc),
+        proxy_access: refused(all.proxy_access),
+    }
 }
 
 impl Store {

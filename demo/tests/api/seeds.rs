@@ -123,6 +123,9 @@ async fn no_word_of_the_seeds_is_unknown_and_every_reference_leads_somewhere() {
         if json.replace("\"reason\":\"unknown\"", "").contains("\"unknown\"") {
             wrong.push(format!("{id}: a word that is not known"));
         }
+        if json.contains("\"allowed\":true") {
+            wrong.push(format!("{id}: allows what no call does"));
+        }
         for it in ticket.related.iter().filter(|it| !tickets.contains_key(&it.id)) {
             wrong.push(format!("{id}: related to {}, which nobody sees", it.id));
         }
@@ -195,6 +198,9 @@ async fn conversations_hold_what_the_views_have_to_show() {
             html += usize::from(it.html.is_some());
             quoted += usize::from(it.html.is_some() && it.quoted_from.is_some());
             withheld += usize::from(it.kind == contract::MessageKind::Withheld);
+            if it.kind == contract::MessageKind::Withheld {
+                assert_eq!((it.text.as_str(), it.html.as_deref()), ("", None), "{id}");
+            }
             events += usize::from(it.kind == contract::MessageKind::Event);
             files += it.attachments.len();
         }

@@ -71,6 +71,7 @@ async fn history_can_be_out_of_reach() {
     let tickets = hana.walk("scope=org:kanto", 10).await;
     assert!(!tickets.is_empty());
     assert!(tickets.iter().all(|it| it.created_at >= from));
+    hana.get("/tickets/2019").await.problem(404, "not_found");
 
     let jon = desk.sign_in("jon").await;
     assert_eq!(jon.page("").await.partial, Some(true));

@@ -59,7 +59,7 @@ async fn me(
             email: Some("support@relay.example".to_owned()),
             url: Some("/contact".to_owned()),
         },
-        terms_url: None,
+        terms_url: Some("/articles/service-levels".to_owned()),
     };
     json(&headers, &me)
 }

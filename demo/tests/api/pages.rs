@@ -99,3 +99,27 @@ async fn signing_in_leads_back_to_the_page_before() {
         }
     }
 }
+
+#[tokio::test]
+async fn every_link_of_the_pages_leads_somewhere() {
+    let desk = Desk::open();
+    let mia = desk.sign_in("mia").await;
+    let me: contract::Me = mia.get("/me").await.json();
+    let mut ahead = vec!["/".to_owned(), me.contact.url.unwrap(), me.terms_url.unwrap()];
+    let mut seen = Vec::new();
+    while let Some(path) = ahead.pop() {
+        if seen.contains(&path) {
+            continue;
+        }
+        let reply = desk.get(&path, &[]).await;
+        // The widget itself is built elsewhere.
+        assert!(reply.status == 200 || path == "/deskpane.js", "{path}");
+        let text = reply.text();
+        let links = text.split("href=\"").chain(text.split("src=\"")).skip(1);
+        let links = links.filter_map(|it| it.split_once('"')).map(|it| it.0.replace("&#x2f;", "/"));
+        let own = links.filter_map(|it| it.split(['?', '#']).next().map(str::to_owned));
+        ahead.extend(own.filter(|it| it.starts_with('/')));
+        seen.push(path);
+    }
+    assert!(seen.len() > 12, "{seen:?}");
+}

@@ -47,8 +47,8 @@
     warn = () => {};
     // The violation is reported in a task of its own, after the failure that it causes.
     setTimeout(() => {
-      const rules = new Set(violations.map((it) => it.effectiveDirective));
-      console.warn(`Deskpane: ${message}${rules.size ? ` (blocked: ${[...rules]})` : ""}. Deskpane.diagnose() says what to add.`);
+      const reasons = [message, ...new Set(violations.map((it) => `blocked by ${it.effectiveDirective}`))];
+      console.warn(`Deskpane: ${reasons.join(", ")}. Deskpane.diagnose() says what to add.`);
     }, 100);
   };
 
@@ -86,14 +86,14 @@
 .sk+.deskpane{visibility:hidden}
 .sk:has(~slot) i:first-child{visibility:hidden}
 .stay>slot{display:block;grid-row:1}
-.sk~slot{grid-row:2!important}
+.sk~slot{grid-row:2}
 i{display:flex;box-sizing:border-box;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px;overflow:hidden}
 i:first-child{block-size:56px}
 i:nth-child(2){block-size:var(--head)}
 i:last-child{block-size:44px}
 i::before,i::after{content:"";block-size:10px;inline-size:72px;border-radius:5px;background:color-mix(in srgb,currentColor 10%,transparent)}
 i::before{inline-size:45%}
-b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1f6feb);color:#fff;font-size:.85em}`;
+b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff);font-size:.85em}`;
   let sheet; // one for all elements; the widget adds its own beside it
 
   const make = (tag, className = "", ...children) => {

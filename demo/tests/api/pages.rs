@@ -115,7 +115,7 @@ async fn every_link_of_the_pages_leads_somewhere() {
         // The widget itself is built elsewhere.
         assert!(reply.status == 200 || path == "/deskpane.js", "{path}");
         let text = reply.text();
-        let links = text.split("href=\"").chain(text.split("src=\"")).skip(1);
+        let links = ["href=\"", "src=\""].into_iter().flat_map(|it| text.split(it).skip(1));
         let links = links.filter_map(|it| it.split_once('"')).map(|it| it.0.replace("&#x2f;", "/"));
         let own = links.filter_map(|it| it.split(['?', '#']).next().map(str::to_owned));
         ahead.extend(own.filter(|it| it.starts_with('/')));

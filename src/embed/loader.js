@@ -77,22 +77,22 @@
   // Bars take the colour of the text around them, so they suit light and dark pages without knowing which it is. The
   // heights are the list's, and stay when it is there: nothing below the element moves. `i` is a line of the skeleton, `b`
   // the badge. Only `!important` keeps the page's rule for <desk-pane>, which is meant for a widget, off a badge.
-  const CSS = `:host{display:block}
-:host([view=badge]){display:inline!important;min-block-size:0!important}
-.box{container-type:inline-size;contain-intrinsic-inline-size:320px}
-.stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/minmax(0,1fr);min-block-size:calc(100px + var(--head) + var(--n)*var(--row))}
-@container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}
-.stay>*{grid-area:2/1}
-.sk+.deskpane{visibility:hidden}
-.sk:has(~slot) i:first-child{visibility:hidden}
-.stay>slot{display:block;grid-row:1}
-.sk~slot{grid-row:2}
-i{display:flex;box-sizing:border-box;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px;overflow:hidden}
-i:first-child{block-size:56px}
-i:nth-child(2){block-size:var(--head)}
-i:last-child{block-size:44px}
-i::before,i::after{content:"";block-size:10px;inline-size:72px;border-radius:5px;background:color-mix(in srgb,currentColor 10%,transparent)}
-i::before{inline-size:45%}
+  const CSS = `:host{display:block}\
+:host([view=badge]){display:inline!important;min-block-size:0!important}\
+.box{container-type:inline-size;contain-intrinsic-inline-size:320px}\
+.stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/minmax(0,1fr);min-block-size:calc(100px + var(--head) + var(--n)*var(--row))}\
+@container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
+.stay>*{grid-area:2/1}\
+.sk+.deskpane{visibility:hidden}\
+.sk:has(~slot) i:first-child{visibility:hidden}\
+.stay>slot{display:block;grid-row:1}\
+.sk~slot{grid-row:2}\
+i{display:flex;box-sizing:border-box;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px;overflow:hidden}\
+i:first-child{block-size:56px}\
+i:nth-child(2){block-size:var(--head)}\
+i:last-child{block-size:44px}\
+i::before,i::after{content:"";block-size:10px;inline-size:72px;border-radius:5px;background:color-mix(in srgb,currentColor 10%,transparent)}\
+i::before{inline-size:45%}\
 b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff);font-size:.85em}`;
   let sheet; // one for all elements; the widget adds its own beside it
 
@@ -111,7 +111,6 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
     #fail; // (reason, cause): gives up
     #ready;
     #settlers; // [resolve, reject], until one of them was called
-    #restart;
 
     connectedCallback() {
       if (!this.#stay) this.#begin(); // otherwise moved, not new
@@ -199,12 +198,11 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
       }
     }
 
-    /** Once for all that changed in this turn. */
+    /** Once for all that changed in this turn: the first one ends the stay that the others meant. */
     #again() {
-      if (this.#restart || !this.#stay) return;
-      this.#restart = true;
+      const stay = this.#stay;
       queueMicrotask(() => {
-        this.#restart = false;
+        if (!stay || stay !== this.#stay) return;
         this.destroy();
         if (this.isConnected) this.#begin();
       });

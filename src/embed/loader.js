@@ -79,7 +79,7 @@
   // the badge. Only `!important` keeps the page's rule for <desk-pane>, which is meant for a widget, off a badge.
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
-.box{container-type:inline-size;contain-intrinsic-inline-size:320px}\
+.box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
 .stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/minmax(0,1fr);min-block-size:calc(100px + var(--head) + var(--n)*var(--row))}\
 @container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
 .stay>*{grid-area:2/1}\

@@ -45,14 +45,13 @@ fn address(ask: &Ask) -> Result<String, ApiError> {
         Ask::Me => "/users/current.json".into(),
         Ask::Tickets { scope, sort, limit, after } => {
             let whose = match scope {
-                Scope::Mine => "author_id",
-                Scope::CopiedOn => "watcher_id",
+                Scope::Mine => Query::default().with("author_id", "me"),
+                Scope::CopiedOn => copied_on(),
                 Scope::Organization(_) => {
                     return Err(ApiError::new(Failure::Refused, "Redmine has no organisations"));
                 }
             };
-            Query::default()
-                .with(whose, "me")
+            whose
                 .with("status_id", "*")
                 .with("sort", &order(*sort))
                 .with("limit", &limit.to_string())
@@ -62,6 +61,11 @@ fn address(ask: &Ask) -> Result<String, ApiError> {
         Ask::Ticket(id) => issue_address(id, "watchers"),
         Ask::Messages { ticket, .. } => issue_address(ticket, "attachments,journals"),
     })
+}
+
+/// The issues a customer watches, without their own.
+fn copied_on() -> Query {
+    Query::default().with("watcher_id", "me").with("author_id", "!me")
 }
 
 fn issue_address(id: &TicketId, include: &str) -> String {
@@ -86,7 +90,14 @@ fn order(sort: Sort) -> String {
 fn read(ask: &Ask, first: &Reply, second: Option<&Reply>) -> Result<Step, ApiError> {
     let body = first.good()?;
     let answer = match ask {
-        Ask::Me => Answer::Me(Box::new(me(body.read::<CurrentUser>()?.user))),
+        Ask::Me => {
+            let user = body.read::<CurrentUser>()?.user;
+            let Some(reply) = second else {
+                let any = copied_on().with("status_id", "*").with("limit", "1");
+                return Ok(Step::Send(Request::get(any.behind("/issues.json"))));
+            };
+            Answer::Me(Box::new(me(user, is_copied(reply))))
+        }
         Ask::Tickets { limit, after, .. } => Answer::Tickets(page(body.read()?, *limit, after)),
         Ask::Ticket(_) => {
             let issue = body.read::<OneIssue>()?.issue;
@@ -117,12 +128,22 @@ fn read(ask: &Ask, first: &Reply, second: Option<&Reply>) -> Result<Step, ApiErr
     Ok(Step::Done(answer))
 }
 
-fn me(user: User) -> Me {
+/// Most desks show customers their own issues alone, watched or not, and do not say so: a list
+/// that would always be empty is not offered (L8).
+fn is_copied(reply: &Reply) -> bool {
+    let issues = reply.good().and_then(|it| it.read::<Issues>());
+    issues.is_ok_and(|it| !it.issues.is_empty())
+}
+
+fn me(user: User, is_copied: bool) -> Me {
     let name = [user.firstname, user.lastname].into_iter().flatten().collect::<Vec<_>>().join(" ");
     Me {
         user: Person { id: user.id.0, name: name.trim().into() },
         can: Capabilities {
-            scopes: vec![Scope::Mine, Scope::CopiedOn],
+            scopes: match is_copied {
+                true => vec![Scope::Mine, Scope::CopiedOn],
+                false => vec![Scope::Mine],
+            },
             sort: vec![
                 SortKey::Created,
                 SortKey::Updated,
@@ -233,13 +254,12 @@ fn person(it: Named) -> Person {
 /// Values of digits alone are left out: a user, a version, a tick or a key comes as its number, which
 /// says nothing to a customer, and nothing tells them from a field that is a number.
 fn field(it: CustomField) -> Option<Field> {
-    let value = it
-        .value
-        .clone()
-        .read::<String>()
-        .or_else(|_| it.value.read::<Vec<String>>().map(|it| it.join(", ")));
-    let value = value.ok().filter(|it| it.bytes().any(|byte| !byte.is_ascii_digit()))?;
-    Some(Field { label: it.name, value })
+    let values = match it.value.clone().read::<String>() {
+        Ok(value) => vec![value],
+        Err(_) => it.value.read::<Vec<String>>().ok()?,
+    };
+    let speaks = |it: &String| it.bytes().any(|byte| !byte.is_ascii_digit());
+    values.iter().any(speaks).then(|| Field { label: it.name, value: values.join(", ") })
 }
 
 /// Redmine names a parent even to those who may not see it; its list leaves it out then.

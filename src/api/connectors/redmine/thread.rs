@@ -44,9 +44,9 @@ pub fn page(issue: Issue, names: &[IssueStatus]) -> Result<MessagePage, ApiError
         channel: None,
         at: begun,
         language: None,
-        text: issue.description.unwrap_or_default(),
-        // Redmine names the file of a private note even to those who may not see the note. So a
-        // file is the first message's only if it came with the issue.
+        text: issue.description.as_deref().map(lines).unwrap_or_default(),
+        // A note that is made private later leaves the conversation, but Redmine goes on naming its
+        // file. So what no entry refers to is shown only if it came with the issue.
         attachments: thread.attachments(|it| {
             let stored = it.created_on.as_deref().and_then(Time::parse);
             !referred.contains(&it.id)
@@ -57,6 +57,11 @@ pub fn page(issue: Issue, names: &[IssueStatus]) -> Result<MessagePage, ApiError
     // Some people have set their account to newest first.
     messages[1..].sort_by(|left, right| left.at.millis().total_cmp(&right.at.millis()));
     Ok(MessagePage { messages, earlier: None, skipped: skipped.saturating_add(lost_files) })
+}
+
+/// Redmine ends lines as forms do, with two characters.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 /// What every entry of the conversation is read against.
@@ -76,7 +81,7 @@ impl Context<'_> {
         let referred = it.files();
         let attachments = self.attachments(|file| referred.contains(&file.id));
         let (kind, text) = match it.notes() {
-            Some(notes) => (MessageKind::Message, notes.into()),
+            Some(notes) => (MessageKind::Message, lines(notes)),
             None if !attachments.is_empty() => (MessageKind::Message, String::new()),
             None => (MessageKind::Event, self.moved(&it)?),
         };

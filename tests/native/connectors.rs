@@ -1,0 +1,73 @@
+//! What each desk's answers mean, from recorded replies: no network, no browser.
+//!
+//! One door: [`check`] takes an ask and the replies in order, and shows what was sent and what came
+//! of it, a line each.
+
+mod deskpane;
+mod redmine;
+mod sketch;
+mod troubles;
+
+use ::deskpane::{
+    api::{Ask, Body, Connector, Cursor, Reply, Step},
+    domain::{Scope, Sort, TicketId},
+};
+
+use sketch::{answer, error};
+
+#[track_caller]
+fn check(connector: &dyn Connector, ask: &Ask, replies: &[Reply], expected: &str) {
+    let expected: Vec<&str> = expected.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+    assert_eq!(exchange(connector, ask, replies).join("\n"), expected.join("\n"));
+}
+
+/// Runs the steps. Ends early where there is no reply to go on with.
+#[track_caller]
+fn exchange(connector: &dyn Connector, ask: &Ask, replies: &[Reply]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for received in 0..=replies.len() {
+        match connector.step(ask, &replies[..received]) {
+            Step::Send(request) => lines.push(format!("{:?} {}", request.method, request.path)),
+            done => {
+                assert_eq!(received, replies.len(), "replies that nobody asked for, {lines:#?}");
+                lines.extend(match done {
+                    Step::Done(it) => answer(it),
+                    Step::Fail(it) => vec![error(&it)],
+                    Step::Send(_) => unreachable!(),
+                });
+            }
+        }
+    }
+    lines
+}
+
+/// A good reply: `tests/fixtures/NAME.json`.
+fn good(name: &str) -> Reply {
+    reply(200, &fixture(name))
+}
+
+fn fixture(name: &str) -> String {
+    let path = format!("{}/tests/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|err| panic!("{path}: {err}"))
+}
+
+fn reply(status: u16, body: &str) -> Reply {
+    Reply { status, retry_after: None, body: Body::new(body.into()) }
+}
+
+fn tickets(scope: Scope) -> Ask {
+    Ask::Tickets { scope, sort: Sort::default(), limit: 2, after: None }
+}
+
+fn tickets_after(cursor: &str) -> Ask {
+    let after = Some(Cursor(cursor.into()));
+    Ask::Tickets { scope: Scope::Mine, sort: Sort::default(), limit: 2, after }
+}
+
+fn ticket(id: &str) -> Ask {
+    Ask::Ticket(TicketId::new(id))
+}
+
+fn messages(id: &str) -> Ask {
+    Ask::Messages { ticket: TicketId::new(id), before: None }
+}

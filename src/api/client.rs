@@ -13,8 +13,8 @@ use web_sys::{
     AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
 };
 
-use super::{Answer, ApiError, Ask, Body, Connector, Failure, Reply, Request, Step};
-use crate::config::Auth;
+use super::{Answer, ApiError, Ask, Body, Failure, Reply, Request, Step, connectors};
+use crate::config::{Auth, ConnectorName};
 
 /// Most sends for one ask. A connector that wants more is wrong.
 pub const MOST_STEPS: usize = 6;
@@ -28,29 +28,30 @@ const PAUSES: [u32; 2] = [700, 2_500];
 const LONGEST_PAUSE: f64 = 8.0;
 
 type Sending = Pin<Box<dyn Future<Output = Result<Reply, ApiError>>>>;
-type Exchange = Rc<dyn Fn(Request) -> Sending>;
+type Exchange = Rc<dyn Fn(Request, TokenHeader) -> Sending>;
+/// The header that carries a token, and what stands before it.
+type TokenHeader = (&'static str, &'static str);
 
 /// Asks a desk.
 #[derive(Clone)]
 pub struct Client {
-    connector: Rc<dyn Connector>,
+    connector: ConnectorName,
     exchange: Exchange,
 }
 
 impl Client {
     /// Generic at the door, concrete inside: `exchange` takes a request to the desk and back.
     pub fn new(
-        connector: Rc<dyn Connector>,
-        exchange: impl Fn(Request) -> Sending + 'static,
+        connector: ConnectorName,
+        exchange: impl Fn(Request, TokenHeader) -> Sending + 'static,
     ) -> Self {
         Self { connector, exchange: Rc::new(exchange) }
     }
 
     /// As [`Self::new`], over the browser's network.
-    pub fn over(connector: Rc<dyn Connector>, line: Line) -> Self {
+    pub fn over(connector: ConnectorName, line: Line) -> Self {
         let line = Rc::new(line);
-        let header = connector.token_header();
-        Self::new(connector, move |request| Box::pin(line.clone().send(request, header)))
+        Self::new(connector, move |request, header| Box::pin(line.clone().send(request, header)))
     }
 
     /// Runs the connector's steps.
@@ -58,9 +59,10 @@ impl Client {
     /// # Errors
     /// What the connector makes of the replies, or what kept them from coming.
     pub async fn ask(&self, ask: &Ask) -> Result<Answer, ApiError> {
+        let connector = connectors::named(self.connector).await?;
         let mut replies = Vec::new();
         loop {
-            match self.connector.step(ask, &replies) {
+            match connector.step(ask, &replies) {
                 Step::Done(answer) => return Ok(answer),
                 Step::Fail(error) => return Err(error),
                 Step::Send(_) if replies.len() == MOST_STEPS => {
@@ -69,16 +71,18 @@ impl Client {
                         "the connector asks without end",
                     ));
                 }
-                Step::Send(request) => replies.push(self.send(request).await?),
+                Step::Send(request) => {
+                    replies.push(self.send(request, connector.token_header()).await?)
+                }
             }
         }
     }
 
     /// Sends, and sends again while that may help. Reads only, so nothing can happen twice (R7).
-    async fn send(&self, request: Request) -> Result<Reply, ApiError> {
+    async fn send(&self, request: Request, header: TokenHeader) -> Result<Reply, ApiError> {
         let mut pauses = PAUSES.iter();
         loop {
-            let sent = (self.exchange)(request.clone()).await;
+            let sent = (self.exchange)(request.clone(), header).await;
             let error = match &sent {
                 Ok(reply) => match reply.good() {
                     Ok(_) => return sent,
@@ -135,7 +139,7 @@ impl Line {
     async fn send(
         self: Rc<Self>,
         request: Request,
-        header: (&'static str, &'static str),
+        header: TokenHeader,
     ) -> Result<Reply, ApiError> {
         if self.auth != Auth::Bearer {
             return self.exchange(&request, None).await;

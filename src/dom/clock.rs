@@ -17,7 +17,8 @@ impl Clock {
     /// Starts it for the views below the current owner.
     pub fn provide() {
         let (now, set_now) = signal(js_sys::Date::now());
-        if let Ok(timer) = set_interval_with_handle(move || set_now.set(js_sys::Date::now()), TICK) {
+        if let Ok(timer) = set_interval_with_handle(move || set_now.set(js_sys::Date::now()), TICK)
+        {
             on_cleanup(move || timer.clear());
         }
         provide_context(Self(now));

@@ -4,6 +4,9 @@ pub mod clipboard;
 mod clock;
 pub mod focus;
 pub mod menu;
+mod root;
 pub mod storage;
+pub mod task;
 
 pub use clock::Clock;
+pub use root::Root;

@@ -1,5 +1,7 @@
 //! Which tickets, and in which order.
 
+use std::sync::Arc;
+
 use super::{Level, StatusCategory, Ticket};
 
 /// L8: whose tickets.
@@ -58,7 +60,7 @@ impl Sort {
 }
 
 /// L4: sorts what is loaded, for desks that do not sort. Stable.
-pub fn sort_loaded(tickets: &mut [Ticket], sort: Sort) {
+pub fn sort_loaded(tickets: &mut [Arc<Ticket>], sort: Sort) {
     tickets.sort_by(|left, right| {
         let order = match sort.key {
             SortKey::Created => left.created_at.millis().total_cmp(&right.created_at.millis()),

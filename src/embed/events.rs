@@ -12,13 +12,23 @@ use crate::state::desk::{HostEvent, Tell};
 pub fn teller(host: HtmlElement) -> Tell {
     Rc::new(move |event| match event {
         HostEvent::Ready => send(&host, "deskpane-ready", &[]),
-        HostEvent::Navigate(id) => send(&host, "deskpane-navigate", &[("ticket", id.as_str().into())]),
-        HostEvent::TicketOpened(id) => send(&host, "deskpane-ticket-open", &[("ticket", id.as_str().into())]),
-        HostEvent::Attention(count) => send(&host, "deskpane-attention", &[("count", count.into())]),
+        HostEvent::Navigate(id) => {
+            send(&host, "deskpane-navigate", &[("ticket", id.as_str().into())])
+        }
+        HostEvent::TicketOpened(id) => {
+            send(&host, "deskpane-ticket-open", &[("ticket", id.as_str().into())])
+        }
+        HostEvent::Attention(count) => {
+            send(&host, "deskpane-attention", &[("count", count.into())])
+        }
         HostEvent::SignIn => sign_in(&host),
         HostEvent::Error(trouble) => {
             let reason = format!("{:?}", trouble.failure).to_ascii_lowercase();
-            send(&host, "deskpane-error", &[("reason", reason.into()), ("message", JsValue::from(""))])
+            send(
+                &host,
+                "deskpane-error",
+                &[("reason", reason.into()), ("message", JsValue::from(""))],
+            )
         }
     })
 }

@@ -8,15 +8,13 @@ mod styles;
 
 use std::rc::Rc;
 
-use leptos::{mount::UnmountHandle, prelude::*, task::spawn_local_scoped_with_cancellation};
+use leptos::{mount::UnmountHandle, prelude::*};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    api::{
-        client::{Client, Line},
-        connectors,
-    },
+    api::client::{Client, Line},
     config::{Dates, Settings, parse},
+    dom::{Root, storage, task},
     domain::TicketId,
     i18n::{self, Lexicon, Source},
     state::desk::{Desk, Host},
@@ -45,19 +43,22 @@ pub fn mount(
     early: Option<js_sys::Map>,
     locales: String,
 ) -> Result<Widget, JsValue> {
-    let settings = settings_of(&host).ok_or_else(|| js_sys::Error::new("the attribute api is missing"))?;
+    let settings =
+        settings_of(&host).ok_or_else(|| js_sys::Error::new("the attribute api is missing"))?;
     styles::adopt(&root)?;
-    let connector = connectors::named(settings.connector);
-    let client = Client::over(connector, line(&settings, &host, early.clone()));
+    let client = Client::over(settings.connector, line(&settings, &host, early.clone()));
     let parts = Rc::new(std::cell::Cell::new(None));
     let made = parts.clone();
     let page = host.clone();
-    let mounted = leptos::mount::mount_to(root, move || {
+    let mounted = leptos::mount::mount_to(root.clone(), move || {
+        Root::provide(root.into());
         let dates = kept_dates().unwrap_or(settings.dates);
-        let desk = Desk::provide(settings, client, dates, Host {
-            tell: events::teller(page.clone()),
-            address: Rc::new(route::address_of),
-        });
+        let desk = Desk::provide(
+            settings,
+            client,
+            dates,
+            Host { tell: events::teller(page.clone()), address: Rc::new(route::address_of) },
+        );
         keep_dates(desk);
         read_again_when_back_online(desk);
         let languages = Languages::new(Source { folder: locales, early }, page);
@@ -150,14 +151,14 @@ impl Languages {
         self.turn.update_value(|it| *it += 1);
         let turn = self.turn.get_value();
         owner.with(|| {
-            spawn_local_scoped_with_cancellation(async move {
+            task::spawn(Box::pin(async move {
                 let lexicon = Rc::new(i18n::load(&source, &wanted).await);
                 // A later choice wins, whatever travels faster.
                 if self.turn.get_value() == turn {
                     events::locale(&host, lexicon.tag());
                     self.set.set(Some(lexicon));
                 }
-            });
+            }));
         });
     }
 }
@@ -186,14 +187,21 @@ fn settings_of(host: &web_sys::HtmlElement) -> Option<Settings> {
 }
 
 fn line(settings: &Settings, host: &web_sys::HtmlElement, early: Option<js_sys::Map>) -> Line {
-    let property = |name: &str| js_sys::Reflect::get(host, &name.into()).ok().and_then(|it| it.dyn_into::<js_sys::Function>().ok());
+    let property = |name: &str| {
+        js_sys::Reflect::get(host, &name.into())
+            .ok()
+            .and_then(|it| it.dyn_into::<js_sys::Function>().ok())
+    };
     let token_of = host.clone();
     Line {
         base: settings.api.clone(),
         auth: settings.auth,
         fetch: property("fetch"),
         token: Box::new(move || {
-            let function = js_sys::Reflect::get(&token_of, &"getToken".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+            let function = js_sys::Reflect::get(&token_of, &"getToken".into())
+                .ok()?
+                .dyn_into::<js_sys::Function>()
+                .ok()?;
             Some(js_sys::Promise::resolve(&function.call0(&token_of).ok()?))
         }),
         early,
@@ -202,7 +210,7 @@ fn line(settings: &Settings, host: &web_sys::HtmlElement, early: Option<js_sys::
 
 /// L3: remembered for this browser.
 fn kept_dates() -> Option<Dates> {
-    match crate::dom::storage::get("dates")?.as_str() {
+    match storage::get("dates")?.as_str() {
         "elapsed" => Some(Dates::Elapsed),
         "absolute" => Some(Dates::Absolute),
         _ => None,
@@ -217,7 +225,7 @@ fn keep_dates(desk: Desk) {
                 Dates::Absolute => "absolute",
                 Dates::Elapsed => "elapsed",
             };
-            crate::dom::storage::set("dates", word);
+            storage::set("dates", word);
         },
         false,
     );

@@ -47,7 +47,12 @@ impl Source {
             let key = pair.get(0).as_string().filter(|it| !it.starts_with('@'))?;
             Some((key, pair.get(1).as_string()?))
         };
-        Some(js_sys::Object::entries(&object).iter().filter_map(entry).collect())
+        let mut texts = BTreeMap::new();
+        // One by one: collecting would sort first, and sorting is 4 kB of code a type.
+        for (key, text) in js_sys::Object::entries(&object).iter().filter_map(entry) {
+            texts.insert(key, text);
+        }
+        Some(texts)
     }
 
     async fn response(&self, url: &str) -> Option<Response> {

@@ -68,6 +68,11 @@ impl Words {
         expect_context()
     }
 
+    /// The language in force.
+    pub fn tag(self) -> String {
+        self.0.with_value(|it| it.tag().to_owned())
+    }
+
     /// A text as a string, for attributes. Content wants [`Self::say`], which marks another language.
     pub fn text(self, text: Text) -> String {
         self.0.with_value(|it| look_up(&it.chain, text, None).text.to_owned())

@@ -27,13 +27,21 @@ pub fn negotiate(
 ) -> Choice {
     for tag in wanted {
         let Some(meant) = likely(tag) else { continue };
-        let mut files: Vec<String> =
-            offered.iter().filter(|it| likely(it).as_ref() == Some(&meant)).cloned().collect();
+        let fits = |it: &&String| {
+            likely(it).as_ref() == Some(&meant) && (is_within(tag, it) || is_without_region(it))
+        };
+        let mut rest: Vec<&String> = offered.iter().filter(fits).collect();
         // Nearest first: the very tag, then the one with least of its own, so that a regional file
         // may hold just what differs.
-        files.retain(|it| is_within(tag, it) || files_without_region(it));
-        files.sort_by_key(|it| (!it.eq_ignore_ascii_case(tag), !is_within(tag, it), it.len()));
-        files.retain(|it| !it.eq_ignore_ascii_case("en"));
+        let distance =
+            |it: &&&String| (!it.eq_ignore_ascii_case(tag), !is_within(tag, it), it.len());
+        let mut files = Vec::new();
+        while let Some(nearest) = rest.iter().min_by_key(distance).copied() {
+            rest.retain(|it| *it != nearest);
+            if !nearest.eq_ignore_ascii_case("en") {
+                files.push(nearest.clone());
+            }
+        }
         if !files.is_empty() || meant.language == "en" {
             return Choice { files, formats: tag.clone() };
         }
@@ -48,7 +56,7 @@ fn is_within(tag: &str, file: &str) -> bool {
 }
 
 /// `fr` and `zh-Hant` speak for a whole script; `fr-CA` only for a region.
-fn files_without_region(file: &str) -> bool {
+fn is_without_region(file: &str) -> bool {
     file.split('-').skip(1).all(|it| it.len() == 4)
 }
 

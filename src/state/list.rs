@@ -107,14 +107,10 @@ impl List {
     /// L4: sorts what is loaded where the desk does not.
     pub fn put_in_order(&mut self, tickets: &BTreeMap<TicketId, Arc<Ticket>>) {
         if self.sorted_here {
-            let mut loaded: Vec<Ticket> = self
-                .rows
-                .iter()
-                .filter_map(|id| tickets.get(id))
-                .map(|it| (**it).clone())
-                .collect();
+            let mut loaded: Vec<Arc<Ticket>> =
+                self.rows.iter().filter_map(|id| tickets.get(id)).cloned().collect();
             sort_loaded(&mut loaded, self.sort);
-            self.rows = loaded.into_iter().map(|it| it.id).collect();
+            self.rows = loaded.iter().map(|it| it.id.clone()).collect();
         }
     }
 }

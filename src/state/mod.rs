@@ -20,7 +20,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     api::{Answer, ApiError, Ask},
-    config::View,
+    config::{Dates, View},
     domain::{Me, Scope, Sort, SortKey, Ticket, TicketId},
 };
 
@@ -57,6 +57,8 @@ pub enum Event {
     WentBack,
     /// Older messages are wanted.
     EarlierWanted,
+    /// L3: dates are wanted the other way.
+    DatesChosen(Dates),
     /// Everything on screen is to be read again.
     Refreshed,
     /// The host page says that the session may be another one.
@@ -78,6 +80,8 @@ pub struct State {
     pub entry: Load,
     /// Which screen.
     pub place: Place,
+    /// A person has moved between screens: until then nothing takes the focus.
+    pub has_moved: bool,
     /// The list.
     pub list: List,
     /// Every ticket known, once.
@@ -86,6 +90,8 @@ pub struct State {
     pub opening: Load,
     /// The open ticket's conversation.
     pub conversation: Conversation,
+    /// L3: how dates read.
+    pub dates: Dates,
 }
 
 impl State {
@@ -93,6 +99,11 @@ impl State {
     pub fn new(view: View, ticket: Option<TicketId>) -> Self {
         let place = ticket.map_or(Place::List { back_from: None }, Place::Ticket);
         Self { view, place, ..Self::default() }
+    }
+
+    /// Nothing of the last customer but how this browser likes dates.
+    fn anew(&self) -> Self {
+        Self { dates: self.dates, ..Self::new(self.view, None) }
     }
 
     /// The open ticket, as far as it is known.
@@ -127,12 +138,14 @@ impl State {
             }
             Event::MoreWanted => self.list.ask_more().into_iter().collect(),
             Event::Opened(id) => {
+                self.has_moved = true;
                 self.place = Place::Ticket(id);
                 self.opening = Load::Idle;
                 self.conversation = Conversation::default();
                 self.ask_for_place()
             }
             Event::WentBack => {
+                self.has_moved = true;
                 self.place = Place::List { back_from: self.place.ticket().cloned() };
                 // What is there shows at once; it is read again only if it never was.
                 if self.list.load == Load::Idle { self.ask_for_place() } else { Vec::new() }
@@ -141,9 +154,13 @@ impl State {
                 Some(id) => self.conversation.ask_earlier(id).into_iter().collect(),
                 None => Vec::new(),
             },
+            Event::DatesChosen(dates) => {
+                self.dates = dates;
+                Vec::new()
+            }
             Event::Refreshed | Event::SessionChanged => self.apply(Event::Started),
             Event::SignedOut => {
-                *self = Self { session: Session::Out, ..Self::new(self.view, None) };
+                *self = Self { session: Session::Out, ..self.anew() };
                 Vec::new()
             }
         }
@@ -202,7 +219,7 @@ impl State {
         let is_other = self.me.as_ref().is_some_and(|known| known.user.id != me.user.id);
         let was_out = self.session == Session::Out;
         if is_other {
-            *self = Self::new(self.view, None);
+            *self = self.anew();
         }
         self.session = Session::In;
         self.entry = Load::Done;

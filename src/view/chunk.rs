@@ -3,10 +3,13 @@
 //!
 //! With the feature `eager` everything is in one file.
 
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
+use leptos::prelude::*;
 
 use super::{escalation, parts::Icon, ticket};
-use crate::i18n::{Text, Words};
+use crate::{
+    dom::task,
+    i18n::{Text, Words},
+};
 
 /// The views of the ticket chunk.
 #[derive(Clone, Copy)]
@@ -81,13 +84,13 @@ fn show(make: fn(Views) -> AnyView) -> AnyView {
 
 fn load(chunk: RwSignal<Chunk>) {
     chunk.set(Chunk::Coming);
-    spawn_local_scoped_with_cancellation(async move {
+    task::spawn(Box::pin(async move {
         #[cfg(not(feature = "eager"))]
         let fetched = fetch().await;
         #[cfg(feature = "eager")]
         let fetched = fetch();
         chunk.set(fetched.map_or(Chunk::Failed, Chunk::Here));
-    });
+    }));
 }
 
 fn waiting() -> AnyView {

@@ -49,8 +49,7 @@ pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
 /// Nothing of a customer is shown before the desk said who is there, or after it stopped (A4).
 fn screen() -> AnyView {
     let desk = Desk::here();
-    let is_known = Memo::new(move |_| desk.me.with(Option::is_some));
-    (move || match (desk.session.get(), is_known.get()) {
+    (move || match (desk.session.get(), desk.is_known.get()) {
         (Session::Out, was_in) => gate::signed_out(was_in),
         (_, false) => gate::entering(),
         (_, true) => place(),

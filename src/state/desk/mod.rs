@@ -1,17 +1,20 @@
 //! [`Desk`]: the handle views hold. The one file where signals, futures and decisions meet.
 
 mod live;
+mod watch;
 
-use std::{rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
-use leptos::{prelude::*, reactive::owner::WeakOwner, task::spawn_local_scoped_with_cancellation};
+use leptos::{prelude::*, reactive::owner::WeakOwner};
 
-pub use live::Live;
+pub use live::{Row, Rows};
+pub use watch::Watch;
 
 use super::{Conversation, Event, List, Load, Place, Session, State};
 use crate::{
     api::client::{Client, forget_token},
     config::{Dates, Settings},
+    dom::task,
     domain::{Me, Scope, Sort, SortKey, Ticket, TicketId},
 };
 
@@ -83,93 +86,76 @@ impl ListHead {
 }
 
 /// Read a signal, call a verb. `Copy`, so event handlers capture it for free.
+///
+/// What a view reads is the state itself, behind one trigger a topic: a signal a type would cost
+/// every visitor a few kilobytes more.
 #[derive(Clone, Copy)]
 pub struct Desk {
     /// What the host page asked for.
     pub settings: StoredValue<Settings>,
     /// The rows of the list.
-    pub rows: Live<TicketId, Arc<Ticket>>,
+    pub rows: Rows,
     /// The list without its rows.
-    pub list: ReadSignal<ListHead>,
+    pub list: Watch<ListHead>,
+    /// Whether the list has no rows.
+    pub list_is_empty: Watch<bool>,
+    /// How far the list is loaded.
+    pub list_load: Watch<Load>,
+    /// Whether there is more of it.
+    pub list_has_more: Watch<bool>,
     /// Whether the desk knows who is there.
-    pub session: ReadSignal<Session>,
+    pub session: Watch<Session>,
+    /// Whether it said who is there.
+    pub is_known: Watch<bool>,
     /// Who is there.
-    pub me: ReadSignal<Option<Arc<Me>>>,
+    pub me: Watch<Option<Arc<Me>>>,
     /// How far asking for `me` has come.
-    pub entry: ReadSignal<Load>,
+    pub entry: Watch<Load>,
     /// Which screen.
-    pub place: ReadSignal<Place>,
+    pub place: Watch<Place>,
     /// The open ticket, as far as it is known.
-    pub ticket: ReadSignal<Option<Arc<Ticket>>>,
+    pub ticket: Watch<Option<Arc<Ticket>>>,
     /// How far asking for it has come.
-    pub opening: ReadSignal<Load>,
+    pub opening: Watch<Load>,
     /// Its conversation.
-    pub conversation: ReadSignal<Conversation>,
+    pub conversation: Watch<Conversation>,
     /// L3: how dates read, chosen by the customer.
-    pub dates: ReadSignal<Dates>,
-    write: StoredValue<Write>,
-    state: StoredValue<State>,
-    client: StoredValue<Client, LocalStorage>,
-    tell: StoredValue<Tell, LocalStorage>,
-    address: StoredValue<Address, LocalStorage>,
-    home: StoredValue<Option<WeakOwner>>,
+    pub dates: Watch<Dates>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
-/// The write halves.
-#[derive(Clone, Copy)]
-struct Write {
-    list: WriteSignal<ListHead>,
-    session: WriteSignal<Session>,
-    me: WriteSignal<Option<Arc<Me>>>,
-    entry: WriteSignal<Load>,
-    place: WriteSignal<Place>,
-    ticket: WriteSignal<Option<Arc<Ticket>>>,
-    opening: WriteSignal<Load>,
-    conversation: WriteSignal<Conversation>,
-    dates: WriteSignal<Dates>,
+/// What all copies of the handle share.
+pub(super) struct Inner {
+    state: RefCell<State>,
+    client: Client,
+    host: Host,
+    home: Option<WeakOwner>,
 }
 
 impl Desk {
     /// A desk for the views below the current owner, which is the widget's own.
     pub fn provide(settings: Settings, client: Client, dates: Dates, host: Host) -> Self {
-        let state = State::new(settings.view, settings.ticket.clone());
-        let (list, set_list) = signal(ListHead::of(&state.list));
-        let (session, set_session) = signal(state.session);
-        let (me, set_me) = signal(None);
-        let (entry, set_entry) = signal(Load::Idle);
-        let (place, set_place) = signal(state.place.clone());
-        let (ticket, set_ticket) = signal(None);
-        let (opening, set_opening) = signal(Load::Idle);
-        let (conversation, set_conversation) = signal(Conversation::default());
-        let (dates, set_dates) = signal(dates);
+        let state = State { dates, ..State::new(settings.view, settings.ticket.clone()) };
+        let home = Owner::current().map(|it| it.downgrade());
+        let inner = Inner { state: RefCell::new(state), client, host, home };
+        let inner = StoredValue::new_local(Rc::new(inner));
         let desk = Self {
             settings: StoredValue::new(settings),
-            rows: Live::new(),
-            list,
-            session,
-            me,
-            entry,
-            place,
-            ticket,
-            opening,
-            conversation,
-            dates,
-            write: StoredValue::new(Write {
-                list: set_list,
-                session: set_session,
-                me: set_me,
-                entry: set_entry,
-                place: set_place,
-                ticket: set_ticket,
-                opening: set_opening,
-                conversation: set_conversation,
-                dates: set_dates,
-            }),
-            state: StoredValue::new(state),
-            client: StoredValue::new_local(client),
-            tell: StoredValue::new_local(host.tell),
-            address: StoredValue::new_local(host.address),
-            home: StoredValue::new(Owner::current().map(|it| it.downgrade())),
+            rows: Rows::new(inner),
+            list: Watch::new(inner, |it| ListHead::of(&it.list)),
+            list_is_empty: Watch::new(inner, |it| it.list.rows.is_empty()),
+            list_load: Watch::new(inner, |it| it.list.load),
+            list_has_more: Watch::new(inner, |it| it.list.has_more()),
+            is_known: Watch::new(inner, |it| it.me.is_some()),
+            session: Watch::new(inner, |it| it.session),
+            me: Watch::new(inner, |it| it.me.clone()),
+            entry: Watch::new(inner, |it| it.entry),
+            place: Watch::new(inner, |it| it.place.clone()),
+            ticket: Watch::new(inner, |it| it.open_ticket().cloned()),
+            opening: Watch::new(inner, |it| it.opening),
+            conversation: Watch::new(inner, |it| it.conversation.clone()),
+            dates: Watch::new(inner, |it| it.dates),
+            inner,
         };
         provide_context(desk);
         desk
@@ -210,7 +196,7 @@ impl Desk {
 
     /// L3: dates as moments or as spans.
     pub fn show_dates(self, dates: Dates) {
-        self.write.get_value().dates.set(dates);
+        self.commit(Event::DatesChosen(dates));
     }
 
     /// More of the list.
@@ -247,87 +233,75 @@ impl Desk {
 
     /// Where a link to a ticket leads: this page, with the ticket open.
     pub fn address_of(self, id: &TicketId) -> String {
-        self.address.with_value(|it| it(id))
+        (self.inner.get_value().host.address)(id)
+    }
+
+    /// Whether a person has moved between screens: until then nothing takes the focus.
+    pub fn has_moved(self) -> bool {
+        self.inner.get_value().state.borrow().has_moved
     }
 
     /// The number a person quotes, of a ticket that is known.
     pub fn display_id(self, id: &TicketId) -> Option<String> {
-        self.state.with_value(|it| it.tickets.get(id).map(|it| it.display_id.clone()))
+        let inner = self.inner.get_value();
+        let state = inner.state.borrow();
+        state.tickets.get(id).map(|it| it.display_id.clone())
     }
 
     /// Tells the host page; `false` when it takes over.
     pub fn tell(self, event: HostEvent) -> bool {
-        let tell = self.tell.get_value();
-        tell(event)
+        (self.inner.get_value().host.tell)(event)
     }
 
     /// Decides, shows, asks.
     fn commit(self, event: Event) {
+        let Some(inner) = self.inner.try_get_value() else { return };
         let trouble = match &event {
             Event::Failed(_, error) => Some(super::Trouble::of(error)),
             _ => None,
         };
-        let mut asks = Vec::new();
-        self.state.update_value(|state| asks = state.apply(event));
-        self.show();
+        let before = inner.state.borrow().clone();
+        let asks = inner.state.borrow_mut().apply(event);
+        self.show(&before, &inner);
         if let Some(trouble) = trouble {
             self.tell(HostEvent::Error(trouble));
         }
         for ask in asks {
-            let Some(home) = self.home.get_value().and_then(|it| it.upgrade()) else {
-                return;
-            };
-            let client = self.client.get_value();
+            let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) else { return };
+            let client = inner.client.clone();
             // At home: a request belongs to the widget, not to the button that asked for it.
             home.with(|| {
-                spawn_local_scoped_with_cancellation(async move {
+                task::spawn(Box::pin(async move {
                     let event = match client.ask(&ask).await {
                         Ok(answer) => Event::Answered(ask, answer),
                         Err(error) => Event::Failed(ask, error),
                     };
                     self.commit(event);
-                });
+                }));
             });
         }
     }
 
-    /// Signals hear only of what changed.
-    fn show(self) {
-        let write = self.write.get_value();
-        let was_attention = self.attention();
-        self.state.with_value(|state| {
-            let rows = state
-                .list
-                .rows
-                .iter()
-                .filter_map(|id| Some((id.clone(), state.tickets.get(id)?.clone())));
-            self.rows.set(rows);
-            set_if_changed(self.list, write.list, ListHead::of(&state.list));
-            set_if_changed(self.me, write.me, state.me.clone());
-            set_if_changed(self.entry, write.entry, state.entry);
-            set_if_changed(self.ticket, write.ticket, state.open_ticket().cloned());
-            set_if_changed(self.opening, write.opening, state.opening);
-            set_if_changed(self.conversation, write.conversation, state.conversation.clone());
-            set_if_changed(self.session, write.session, state.session);
-            set_if_changed(self.place, write.place, state.place.clone());
-        });
-        let attention = self.attention();
-        if let Some(count) = attention.filter(|_| attention != was_attention) {
+    /// Views hear only of what changed.
+    fn show(self, before: &State, inner: &Inner) {
+        let after = inner.state.borrow().clone();
+        self.rows.show(&after);
+        self.list.compare(before, &after);
+        self.list_load.compare(before, &after);
+        self.list_is_empty.compare(before, &after);
+        self.list_has_more.compare(before, &after);
+        self.is_known.compare(before, &after);
+        self.me.compare(before, &after);
+        self.entry.compare(before, &after);
+        self.ticket.compare(before, &after);
+        self.opening.compare(before, &after);
+        self.conversation.compare(before, &after);
+        self.dates.compare(before, &after);
+        self.session.compare(before, &after);
+        self.place.compare(before, &after);
+        let attention = |it: &State| it.me.as_ref().and_then(|it| it.attention.awaiting_customer);
+        if let Some(count) = attention(&after).filter(|_| attention(before) != attention(&after)) {
             self.tell(HostEvent::Attention(count));
         }
-    }
-
-    fn attention(self) -> Option<u32> {
-        self.me.with_untracked(|me| me.as_ref()?.attention.awaiting_customer)
-    }
-}
-
-fn set_if_changed<T: PartialEq + Send + Sync + 'static>(
-    read: ReadSignal<T>,
-    write: WriteSignal<T>,
-    value: T,
-) {
-    if read.with_untracked(|old| *old != value) {
-        write.set(value);
     }
 }

@@ -13,10 +13,9 @@ use crate::{
 /// One line, said politely when it changes.
 pub fn foot() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
-    let has_more = Memo::new(move |_| desk.list.with(|it| it.has_more));
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
     let more = move || {
-        has_more.get().then(|| {
+        desk.list_has_more.get().then(|| {
             view! {
                 <button type="button" class="button" aria-disabled=is_busy on:click=move |_| desk.more()>
                     {words.say(Text::ListMore)}

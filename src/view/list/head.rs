@@ -43,7 +43,8 @@ fn column(name: &'static str, text: Text, key: Option<SortKey>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let class = format!("cell cell--{name}");
     let Some(key) = key else {
-        return view! { <th class=class role="columnheader" scope="col">{words.say(text)}</th> }.into_any();
+        return view! { <th class=class role="columnheader" scope="col">{words.say(text)}</th> }
+            .into_any();
     };
     let order = move || {
         desk.list.with(|it| match (it.sort.key == key, it.sort.descending) {

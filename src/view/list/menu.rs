@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::{ev, html, prelude::*, task::spawn_local_scoped_with_cancellation};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 use crate::{
-    dom::{clipboard, focus, menu},
+    dom::{Root, clipboard, focus, menu, task},
     domain::TicketId,
     i18n::{Text, Words},
     state::desk::Desk,
@@ -19,7 +20,7 @@ const THANKS: Duration = Duration::from_secs(2);
 pub struct Menu {
     ticket: RwSignal<Option<TicketId>>,
     said: RwSignal<String>,
-    node: NodeRef<html::Div>,
+    root: Root,
 }
 
 /// What can be taken along.
@@ -33,15 +34,15 @@ enum Taken {
 impl Menu {
     /// Closed.
     pub fn new() -> Self {
-        Self { ticket: RwSignal::new(None), said: RwSignal::new(String::new()), node: NodeRef::new() }
+        Self { ticket: RwSignal::new(None), said: RwSignal::new(String::new()), root: Root::here() }
     }
 
     /// Opens it for `ticket` at its button.
     pub fn open(self, ticket: TicketId, button: &web_sys::Element) {
         self.ticket.set(Some(ticket));
-        if let Some(node) = self.node.get_untracked() {
+        if let Some(node) = self.node() {
             menu::open_below(&node, button);
-            focus::first(&node, "[role=menuitem]");
+            self.focus(".menu__item");
         }
     }
 
@@ -56,7 +57,7 @@ impl Menu {
             }
         };
         view! {
-            <div class="menu" role="menu" popover="auto" node_ref=self.node on:keydown=move |event| self.moved(&event)>
+            <div class="menu" role="menu" popover="auto" on:keydown=move |event| self.moved(&event)>
                 {item(Text::ListCopyId, Taken::Id)}
                 {item(Text::ListCopyLink, Taken::Link)}
                 {item(Text::ListCopySearch, Taken::Search)}
@@ -68,7 +69,7 @@ impl Menu {
 
     fn take(self, taken: Taken, words: Words) {
         let desk = Desk::here();
-        if let Some(node) = self.node.get_untracked() {
+        if let Some(node) = self.node() {
             menu::close(&node);
         }
         let Some(id) = self.ticket.get_untracked() else { return };
@@ -79,24 +80,43 @@ impl Menu {
             // Understood by the search of Gmail, Outlook and most others.
             Taken::Search => format!("subject:\"{display_id}\""),
         };
-        spawn_local_scoped_with_cancellation(async move {
-            let outcome = if clipboard::copy(&text).await { Text::CopyDone } else { Text::CopyFailed };
+        task::spawn(Box::pin(async move {
+            let outcome =
+                if clipboard::copy(&text).await { Text::CopyDone } else { Text::CopyFailed };
             self.said.set(words.text(outcome));
-            set_timeout(move || { self.said.try_set(String::new()); }, THANKS);
-        });
+            set_timeout(
+                move || {
+                    self.said.try_set(String::new());
+                },
+                THANKS,
+            );
+        }));
     }
 
     /// The arrow keys move; Escape and Tab are the browser's.
     fn moved(self, event: &ev::KeyboardEvent) {
-        let Some(node) = self.node.get_untracked() else { return };
         let position = match event.key().as_str() {
-            "ArrowDown" => ".menu__item:focus + .menu__item, .menu:not(:has(.menu__item:focus + .menu__item)) .menu__item:first-child",
-            "ArrowUp" => ".menu__item:has(+ .menu__item:focus), .menu:has(.menu__item:first-child:focus) .menu__item:last-child",
+            "ArrowDown" => {
+                ".menu__item:focus + .menu__item, .menu:not(:has(.menu__item:focus + .menu__item)) .menu__item:first-child"
+            }
+            "ArrowUp" => {
+                ".menu__item:has(+ .menu__item:focus), .menu:has(.menu__item:first-child:focus) .menu__item:last-child"
+            }
             "Home" => ".menu__item:first-child",
             "End" => ".menu__item:last-child",
             _ => return,
         };
         event.prevent_default();
-        focus::first(&node, position);
+        self.focus(position);
+    }
+
+    fn node(self) -> Option<web_sys::HtmlElement> {
+        self.root.find(".menu")?.dyn_into().ok()
+    }
+
+    fn focus(self, selector: &str) {
+        if let Some(item) = self.root.find(selector) {
+            focus::on(&item);
+        }
     }
 }

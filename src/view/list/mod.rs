@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 
 use super::{gate, parts};
 use crate::{
-    dom::focus,
+    dom::{Root, focus},
     domain::{Scope, TicketId},
     i18n::{Text, Words},
     state::{Load, desk::Desk},
@@ -38,11 +38,9 @@ pub fn list(back_from: Option<TicketId>) -> AnyView {
 
 fn body(back_from: Option<TicketId>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
-    let is_empty = Memo::new(move |_| desk.list.with(|it| it.shown == 0));
-    let load = Memo::new(move |_| desk.list.with(|it| it.load));
-    let back_from = StoredValue::new(back_from);
-    (move || match (is_empty.get(), load.get()) {
-        (false, _) => table(back_from.try_update_value(Option::take).flatten()),
+    let mut back_from = back_from;
+    (move || match (desk.list_is_empty.get(), desk.list_load.get()) {
+        (false, _) => table(back_from.take()),
         (true, Load::Failed(found)) => parts::trouble(found, move || desk.refresh()),
         (true, Load::Done) => nothing(),
         (true, Load::Idle | Load::Waiting) => {
@@ -72,14 +70,15 @@ fn nothing() -> AnyView {
 fn table(back_from: Option<TicketId>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let menu = menu::Menu::new();
-    let has_people = move || desk.list.with(|it| matches!(it.scope, Scope::Organization(_))).then_some("");
+    let has_people =
+        move || desk.list.with(|it| matches!(it.scope, Scope::Organization(_))).then_some("");
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
-    let rows = NodeRef::<leptos::html::Tbody>::new();
     if let Some(id) = back_from {
+        let root = Root::here();
         // Once the rows are in the page.
-        Effect::new(move || {
-            if let Some(rows) = rows.get() {
-                focus::first(&rows, &format!("[data-ticket={:?}] .row__link", id.as_str()));
+        request_animation_frame(move || {
+            if let Some(link) = root.find(&format!("[data-ticket={:?}] .row__link", id.as_str())) {
+                focus::on(&link);
             }
         });
     }
@@ -88,11 +87,10 @@ fn table(back_from: Option<TicketId>) -> AnyView {
             {head::head()}
             <tbody
                 role="rowgroup"
-                node_ref=rows
                 on:click=move |event| pressed(&event, desk, menu)
             >
-                <For each=move || desk.rows.rows() key=|(id, _)| id.clone() let:row>
-                    {row::row(row.0, row.1)}
+                <For each=move || desk.rows.get() key=|it| it.id.clone() let:it>
+                    {row::row(it)}
                 </For>
             </tbody>
         </table>
@@ -104,16 +102,24 @@ fn table(back_from: Option<TicketId>) -> AnyView {
 /// L2: one listener for all rows. A press anywhere on a row opens it; what a person does on
 /// purpose with a link (new tab, copy) or with selected text stays theirs.
 fn pressed(event: &ev::MouseEvent, desk: Desk, menu: menu::Menu) {
-    let Some(target) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(target) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let closest = |selector: &str| target.closest(selector).ok().flatten();
-    let Some(id) = closest("[data-ticket]").and_then(|it| it.get_attribute("data-ticket")) else { return };
+    let Some(id) = closest("[data-ticket]").and_then(|it| it.get_attribute("data-ticket")) else {
+        return;
+    };
     let id = TicketId::new(id);
     if let Some(button) = closest("button") {
         menu.open(id, &button);
         return;
     }
     let is_link = closest("a").is_some();
-    let is_special = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() || event.button() != 0;
+    let is_special = event.ctrl_key()
+        || event.meta_key()
+        || event.shift_key()
+        || event.alt_key()
+        || event.button() != 0;
     if is_special || event.default_prevented() || (!is_link && has_selection()) {
         return;
     }

@@ -1,27 +1,19 @@
 //! One ticket in the list.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Ticket, TicketId},
+    domain::Ticket,
     i18n::{Text, Words},
-    state::desk::Desk,
+    state::desk::{Desk, Row},
     view::parts::{Icon, Moment, channel_text, priority_mark, status_pill},
 };
 
 /// A row that stays in its place in the DOM while its ticket changes.
-pub fn row(id: TicketId, ticket: ArcRwSignal<Arc<Ticket>>) -> AnyView {
-    let is_unread = {
-        let ticket = ticket.clone();
-        move || ticket.with(|it| it.unread == Some(true)).then_some("")
-    };
-    view! {
-        <tr class="row" role="row" data-ticket=id.as_str().to_owned() data-unread=is_unread>
-            {move || ticket.with(|it| cells(it))}
-        </tr>
-    }
+pub fn row(row: Row) -> AnyView {
+    let desk = Desk::here();
+    let id = row.id.as_str().to_owned();
+    view! { <tr class="row" role="row" data-ticket=id>{move || cells(&desk.rows.ticket(&row))}</tr> }
     .into_any()
 }
 
@@ -51,15 +43,18 @@ fn cells(ticket: &Ticket) -> AnyView {
 /// The row's one link, with its marks (L2, L7).
 fn subject(ticket: &Ticket) -> AnyView {
     let words = Words::here();
-    let unread = (ticket.unread == Some(true)).then(|| mark("row__unread", words.text(Text::ListUnread), None));
+    let unread = (ticket.unread == Some(true))
+        .then(|| mark("row__unread", words.text(Text::ListUnread), None));
     let escalated = ticket
         .escalated
         .then(|| mark("row__escalated", words.text(Text::ListEscalated), Some(Icon::Flag)));
+    let class =
+        if ticket.unread == Some(true) { "row__link row__link--unread" } else { "row__link" };
     let href = Desk::here().address_of(&ticket.id);
     view! {
         <td class="cell cell--subject" role="cell">
             {unread}
-            <a class="row__link" href=href lang=ticket.language.clone() dir="auto" title=ticket.subject.clone()>
+            <a class=class href=href lang=ticket.language.clone() dir="auto" title=ticket.subject.clone()>
                 {ticket.subject.clone()}
             </a>
             {escalated}

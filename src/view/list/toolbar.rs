@@ -15,8 +15,11 @@ use crate::{
 pub fn toolbar() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let needs_reply = move || {
-        let count = desk.me.with(|me| me.as_ref()?.attention.awaiting_customer).filter(|it| *it > 0)?;
-        Some(view! { <span class="chip">{Icon::You.show()}{words.say_count(Text::ListNeedsReply, count, &[])}</span> })
+        let count =
+            desk.me.with(|me| me.as_ref()?.attention.awaiting_customer).filter(|it| *it > 0)?;
+        Some(
+            view! { <span class="chip">{Icon::You.show()}{words.say_count(Text::ListNeedsReply, count, &[])}</span> },
+        )
     };
     let is_elapsed = move || (desk.dates.get() == Dates::Elapsed).to_string();
     let turn_dates = move |_| {

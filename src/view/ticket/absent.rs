@@ -1,0 +1,122 @@
+//! A6: what this ticket or this customer does not have, why, and what to do instead. What the desk
+//! offers nobody is simply not there.
+
+use leptos::prelude::*;
+
+use super::reason::{next_steps, why};
+use crate::{
+    domain::{Action, Actions, Denial, Next, Ticket},
+    i18n::{Text, Words},
+    view::parts::heading,
+};
+
+/// Why some things are not possible here.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Why<'a> {
+    /// The desk takes it, but by mail: there is no editor here.
+    ByMail,
+    /// The desk says no.
+    Denied(&'a Denial),
+}
+
+/// Things that are not possible for one and the same reason.
+#[derive(Debug, PartialEq)]
+struct Group<'a> {
+    actions: Vec<Text>,
+    why: Why<'a>,
+}
+
+/// Nothing where nothing is missing.
+pub fn absent(ticket: &Ticket) -> AnyView {
+    let words = Words::here();
+    let groups = groups(&ticket.actions);
+    if groups.is_empty() {
+        return ().into_any();
+    }
+    let items: Vec<AnyView> = groups.iter().map(|it| explained(ticket, it)).collect();
+    view! {
+        <div class="absent">
+            {heading(2, "absent__title", words.say(Text::TicketNotPossible))}
+            <ul class="absent__list">{items}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn explained(ticket: &Ticket, group: &Group) -> AnyView {
+    let words = Words::here();
+    let names: Vec<String> = group.actions.iter().map(|it| words.text(*it)).collect();
+    let (sentence, steps) = match group.why {
+        Why::ByMail => {
+            (words.say(Text::TicketByMail), next_steps(ticket, &[Next::Mail, Next::CopyId]))
+        }
+        Why::Denied(denial) => (why(denial), next_steps(ticket, &denial.next)),
+    };
+    view! {
+        <li class="absent__item">
+            <p><strong>{words.list(&names)}</strong>" – "{sentence}</p>
+            {steps}
+        </li>
+    }
+    .into_any()
+}
+
+/// In the order a customer would look for them. A rating is not missed until it is asked for.
+fn groups(actions: &Actions) -> Vec<Group<'_>> {
+    let all = [
+        (Text::TicketActionReply, &actions.reply, true),
+        (Text::TicketActionVerify, &actions.verify, true),
+        (Text::TicketActionClose, &actions.close, true),
+        (Text::TicketActionReopen, &actions.reopen, true),
+        (Text::TicketActionRate, &actions.rate, false),
+    ];
+    let mut groups: Vec<Group> = Vec::new();
+    for (name, action, goes_by_mail) in all {
+        let why = match action {
+            Action::Denied(denial) => Why::Denied(denial),
+            Action::Allowed if goes_by_mail => Why::ByMail,
+            Action::Allowed | Action::NotOffered => continue,
+        };
+        match groups.iter_mut().find(|it| it.why == why) {
+            Some(group) => group.actions.push(name),
+            None => groups.push(Group { actions: vec![name], why }),
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Reason;
+
+    fn denied(reason: Reason) -> Action {
+        Action::Denied(Denial { reason, message: None, until: None, next: vec![Next::CopyId] })
+    }
+
+    #[test]
+    fn one_reason_is_said_once() {
+        let actions = Actions {
+            reply: denied(Reason::ClosedFinal),
+            reopen: denied(Reason::ClosedFinal),
+            rate: denied(Reason::AlreadyRated),
+            ..Actions::default()
+        };
+        let found: Vec<Vec<Text>> = groups(&actions).into_iter().map(|it| it.actions).collect();
+        assert_eq!(
+            found,
+            [vec![Text::TicketActionReply, Text::TicketActionReopen], vec![Text::TicketActionRate]]
+        );
+    }
+
+    #[test]
+    fn what_nobody_has_is_not_there() {
+        assert_eq!(groups(&Actions::default()), []);
+        let actions =
+            Actions { reply: Action::Allowed, rate: Action::Allowed, ..Actions::default() };
+        assert_eq!(
+            groups(&actions),
+            [Group { actions: vec![Text::TicketActionReply], why: Why::ByMail }]
+        );
+    }
+}

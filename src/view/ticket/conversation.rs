@@ -1,0 +1,172 @@
+//! Everything that was said, oldest first (T2). The newest is reachable at once: older entries wait
+//! behind a button. Entries are never virtualised, so that a screen reader has them all.
+
+use std::sync::Arc;
+
+use leptos::{html, prelude::*};
+
+use super::{absent, call, earlier, earlier::Fold, message, of_ticket, skip};
+use crate::{
+    dom::focus,
+    domain::{Channel, Message, MessageId, Time},
+    i18n::{Text, Words},
+    state::{Load, desk::Desk},
+    view::parts::{heading, trouble},
+};
+
+/// A conversation with more entries than this offers a jump to the newest.
+const MANY: usize = 10;
+
+/// What stands in the list.
+#[derive(Clone, Debug, PartialEq)]
+enum Item {
+    /// A day begins, before this entry.
+    Day(MessageId, Time, String),
+    /// An entry.
+    Entry(MessageId),
+}
+
+impl Item {
+    /// A day moves when older entries of it come: the entry it stands before is part of it.
+    fn key(&self) -> (bool, MessageId) {
+        match self {
+            Self::Day(before, ..) => (true, before.clone()),
+            Self::Entry(id) => (false, id.clone()),
+        }
+    }
+}
+
+/// The conversation, what its channel adds, and what is not possible here.
+pub fn conversation(node: NodeRef<html::Section>, details: NodeRef<html::Aside>) -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let is_chat = Memo::new(move |_| {
+        desk.ticket.with(|it| it.as_ref().is_some_and(|it| it.channel == Channel::Chat))
+    });
+    let title = move || {
+        words.say(if is_chat.get() { Text::TicketTranscript } else { Text::TicketConversation })
+    };
+    view! {
+        <section class="conversation" tabindex="-1" node_ref=node>
+            {heading(1, "conversation__title", title.into_any())}
+            {of_ticket(call::about_channel)}
+            {not_translated()}
+            {thread()}
+            {of_ticket(absent::absent)}
+            {skip(details, Text::TicketSkipDetails)}
+        </section>
+    }
+    .into_any()
+}
+
+/// T3: said once, where it may come as a surprise.
+fn not_translated() -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let own = words.tag();
+    let is_foreign = Memo::new(move |_| {
+        desk.conversation.with(|it| it.messages.iter().any(|it| is_other_language(it, &own)))
+    });
+    (move || {
+        is_foreign.get().then(
+            || view! { <p class="conversation__note">{words.say(Text::TicketNotTranslated)}</p> },
+        )
+    })
+    .into_any()
+}
+
+fn is_other_language(message: &Message, own: &str) -> bool {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    message.language.as_deref().is_none_or(|it| primary(it) != primary(own))
+}
+
+fn thread() -> AnyView {
+    let desk = Desk::here();
+    let is_empty = Memo::new(move |_| desk.conversation.with(|it| it.messages.is_empty()));
+    (move || if is_empty.get() { nothing() } else { entries() }).into_any()
+}
+
+fn nothing() -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let load = Memo::new(move |_| desk.conversation.with(|it| it.load));
+    (move || match load.get() {
+        Load::Failed(found) => trouble(found, move || desk.refresh()),
+        Load::Done => view! {
+            {skipped()}
+            <p class="conversation__note">{words.say(Text::TicketNoMessages)}</p>
+        }
+        .into_any(),
+        Load::Idle | Load::Waiting => view! {
+            <div class="skeleton" role="status" aria-label=words.text(Text::TicketLoading)></div>
+        }
+        .into_any(),
+    })
+    .into_any()
+}
+
+fn entries() -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let list = NodeRef::<html::Ol>::new();
+    let fold = Fold::new();
+    let items =
+        Memo::new(move |_| desk.conversation.with(|it| items(fold.shown(&it.messages), words)));
+    view! {
+        {newest(list)}
+        {skipped()}
+        {earlier::earlier(fold, list)}
+        <ol class="conversation__list" node_ref=list>
+            <For each=move || items.get() key=Item::key let:item>{row(item)}</For>
+        </ol>
+    }
+    .into_any()
+}
+
+fn row(item: Item) -> AnyView {
+    match item {
+        Item::Entry(id) => message::entry(id),
+        Item::Day(_, at, label) => view! {
+            <li class="day"><time datetime=at.to_rfc3339()>{label}</time></li>
+        }
+        .into_any(),
+    }
+}
+
+/// Entries, and a line where a day begins.
+fn items(messages: &[Arc<Message>], words: Words) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut day = String::new();
+    for it in messages {
+        let its_day = words.day(it.at);
+        if its_day != day {
+            day = its_day;
+            items.push(Item::Day(it.id.clone(), it.at, day.clone()));
+        }
+        items.push(Item::Entry(it.id.clone()));
+    }
+    items
+}
+
+fn newest(list: NodeRef<html::Ol>) -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let is_long = Memo::new(move |_| desk.conversation.with(|it| it.messages.len() > MANY));
+    let jump = move |_| {
+        if let Some(list) = list.get_untracked() {
+            focus::first(&list, ":scope > .entry:last-child");
+        }
+    };
+    (move || {
+        is_long.get().then(|| view! {
+            <button type="button" class="button conversation__newest" on:click=jump>{words.say(Text::TicketNewest)}</button>
+        })
+    })
+    .into_any()
+}
+
+/// One bad message costs one message, and is counted.
+fn skipped() -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let count = Memo::new(move |_| desk.conversation.with(|it| it.skipped));
+    (move || {
+        let count = count.get();
+        (count > 0).then(|| view! { <p class="note note--warning">{words.say_count(Text::TicketSkipped, count, &[])}</p> })
+    })
+    .into_any()
+}

@@ -1,0 +1,241 @@
+//! One entry of a conversation: a message, something that happened, or something withheld (T2, T3,
+//! V5). Bodies are shown as text.
+
+use leptos::prelude::*;
+
+use super::{
+    quote::{self, Piece},
+    reason::why,
+};
+use crate::{
+    domain::{Attachment, Author, Channel, Denial, Message, MessageId, MessageKind, Role},
+    i18n::{Text, Words},
+    state::desk::Desk,
+    view::parts::{Icon, Moment, channel_text},
+};
+
+/// A message longer than this is folded: about a screen.
+const LONG: usize = 2000;
+const MANY_LINES: usize = 30;
+
+/// Who speaks, seen from the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    You,
+    Colleague,
+    Support,
+    Assistant,
+    System,
+}
+
+impl Who {
+    fn of(author: &Author, me: &str) -> Self {
+        match author.role {
+            _ if !me.is_empty() && author.id == me => Self::You,
+            Role::Requester | Role::Participant => Self::Colleague,
+            Role::Agent => Self::Support,
+            Role::Bot => Self::Assistant,
+            Role::System => Self::System,
+        }
+    }
+
+    fn text(self) -> Text {
+        match self {
+            Self::You => Text::MessageYou,
+            Self::Colleague => Text::MessageColleague,
+            Self::Support => Text::MessageSupport,
+            Self::Assistant => Text::MessageAssistant,
+            Self::System => Text::MessageSystem,
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::You => "message message--you",
+            Self::Colleague => "message message--colleague",
+            Self::Support => "message message--support",
+            Self::Assistant | Self::System => "message message--assistant",
+        }
+    }
+}
+
+/// The entry of `id`. Its element stays while its content may change: it may hold the focus.
+pub fn entry(id: MessageId) -> AnyView {
+    let desk = Desk::here();
+    let message = Memo::new(move |_| {
+        desk.conversation.with(|it| it.messages.iter().find(|it| it.id == id).cloned())
+    });
+    let content = move || {
+        message.get().map(|it| match &it.kind {
+            MessageKind::Message => said(&it),
+            MessageKind::Event => happened(&it),
+            MessageKind::Withheld(denial) => withheld(&it, denial),
+        })
+    };
+    view! { <li class="entry" tabindex="-1">{content}</li> }.into_any()
+}
+
+fn said(message: &Message) -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let me =
+        desk.me.with_untracked(|me| me.as_ref().map(|it| it.user.id.clone())).unwrap_or_default();
+    let who = Who::of(&message.author, &me);
+    let name = message.author.name.clone();
+    let label = words.fill(
+        Text::MessageLabel,
+        &[
+            ("author", &name),
+            ("role", &words.text(who.text())),
+            ("date", &words.day_and_time(message.at)),
+        ],
+    );
+    view! {
+        <article class=who.class() aria-label=label>
+            <p class="message__head">
+                <bdi class="message__author">{name}</bdi>
+                <span class="message__role">{words.say(who.text())}</span>
+                <span class="message__when">{channel(message.channel)}<Moment at=message.at/></span>
+            </p>
+            {body(message)}
+            {files(&message.attachments)}
+        </article>
+    }
+    .into_any()
+}
+
+fn channel(channel: Option<Channel>) -> Option<AnyView> {
+    let words = Words::here();
+    channel.map(|it| view! { {words.say(channel_text(it))}" · " }.into_any())
+}
+
+fn body(message: &Message) -> AnyView {
+    let words = Words::here();
+    let pieces = quote::pieces(&message.text);
+    let is_long = is_long(&pieces);
+    let is_folded = RwSignal::new(is_long);
+    let lang = message.language.clone();
+    let pieces: Vec<AnyView> = pieces.into_iter().map(|it| piece(it, lang.clone())).collect();
+    let unfold = is_long.then(|| {
+        let label = move || {
+            words.say(if is_folded.get() { Text::MessageShowAll } else { Text::MessageShowLess })
+        };
+        view! {
+            <button
+                type="button"
+                class="button message__more"
+                aria-expanded=move || (!is_folded.get()).to_string()
+                on:click=move |_| is_folded.update(|it| *it = !*it)
+            >
+                {label}
+            </button>
+        }
+    });
+    view! {
+        <div class="message__body" data-folded=move || is_folded.get().then_some("")>{pieces}</div>
+        {unfold}
+    }
+    .into_any()
+}
+
+/// Quoted mail does not count: it is folded anyway.
+fn is_long(pieces: &[Piece]) -> bool {
+    let shown = || pieces.iter().filter(|it| !matches!(it, Piece::Folded(_)));
+    shown().map(|it| it.text().len()).sum::<usize>() > LONG
+        || shown().map(|it| it.text().lines().count()).sum::<usize>() > MANY_LINES
+}
+
+fn piece(piece: Piece, lang: Option<String>) -> AnyView {
+    let words = Words::here();
+    match piece {
+        Piece::Own(text) => {
+            let text = text.trim_matches('\n').trim_end().to_owned();
+            view! { <div class="message__text" lang=lang dir="auto">{text}</div> }.into_any()
+        }
+        Piece::Inline(text) => {
+            let text = quote::unquoted(text);
+            view! { <blockquote class="message__text message__text--quoted" lang=lang dir="auto">{text}</blockquote> }.into_any()
+        }
+        Piece::Folded(text) => {
+            let text = quote::unquoted(text);
+            view! {
+                <details class="message__quote">
+                    <summary>{words.say(Text::MessageQuoted)}</summary>
+                    <blockquote class="message__text message__text--quoted" lang=lang dir="auto">{text}</blockquote>
+                </details>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Names and sizes.
+fn files(files: &[Attachment]) -> Option<AnyView> {
+    let words = Words::here();
+    let items: Vec<AnyView> = files
+        .iter()
+        .map(|it| {
+            let size = it.size.map(|it| view! { <span class="file__size">{words.bytes(it)}</span> });
+            view! { <li class="file">{Icon::Clip.show()}<bdi>{plain_name(&it.filename)}</bdi>{size}</li> }.into_any()
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! { <ul class="message__files" aria-label=words.text(Text::MessageFiles)>{items}</ul> }.into_any()
+    })
+}
+
+/// Without signs that turn letters round: they make `exe.pdf` out of `fdp.exe`.
+fn plain_name(name: &str) -> String {
+    let turns = |it: &char| matches!(it, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    name.chars().filter(|it| !turns(it) && !it.is_control()).collect()
+}
+
+/// A thin line, in the desk's own words.
+fn happened(message: &Message) -> AnyView {
+    view! {
+        <p class="event">
+            <span class="event__text" lang=message.language.clone() dir="auto">{message.text.clone()}</span>
+            <span class="event__when"><Moment at=message.at/></span>
+        </p>
+    }
+    .into_any()
+}
+
+/// V5: the place says so.
+fn withheld(message: &Message, denial: &Denial) -> AnyView {
+    let words = Words::here();
+    view! {
+        <div class="message message--withheld">
+            <p class="message__head">
+                <strong class="message__author">{words.say(Text::MessageWithheld)}</strong>
+                <span class="message__when">{channel(message.channel)}<Moment at=message.at/></span>
+            </p>
+            <p>{why(denial)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn you_are_told_from_colleagues_by_id_not_by_role() {
+        let author = |id: &str, role| Author { id: id.into(), name: "Ann".into(), role };
+        for (id, role, expected) in [
+            ("7", Role::Requester, Who::You),
+            ("7", Role::Participant, Who::You),
+            ("8", Role::Requester, Who::Colleague),
+            ("9", Role::Agent, Who::Support),
+            ("10", Role::Bot, Who::Assistant),
+        ] {
+            assert_eq!(Who::of(&author(id, role), "7"), expected);
+        }
+        assert_eq!(Who::of(&author("", Role::Agent), ""), Who::Support);
+    }
+
+    #[test]
+    fn a_file_name_cannot_hide_its_ending() {
+        assert_eq!(plain_name("invoice\u{202e}fdp.exe"), "invoicefdp.exe");
+    }
+}

@@ -227,7 +227,7 @@ fn from_outside(name: &str, flag: &str) -> Result<Tally> {
     let demo = crate::demo::program()?;
     let mut command = cargo();
     command
-        .args(["test", "--no-fail-fast", "--test", name, "--", flag])
+        .args(["test", "--workspace", "--no-fail-fast", "--test", name, "--", flag])
         .env("DESKPANE_DIST", build::dist())
         .env("DESKPANE_DEMO", demo);
     counted(&mut command)

@@ -1,0 +1,202 @@
+//! Chromium, by WebDriver where it has a word for it and by the DevTools protocol where not.
+
+use std::{
+    fs,
+    future::Future,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result, bail};
+use fantoccini::{
+    Client, ClientBuilder,
+    actions::{
+        Actions, InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions,
+        PointerAction,
+    },
+    key::Key,
+    wd::WebDriverCompatibleCommand,
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+
+use super::site::root;
+
+/// How long anything may take. Generous: on a loaded machine a slow pass is still a pass.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// Before any script of a page: what the browser reports only to those who listen.
+const WATCH: &str = "
+    window.__watch = { violations: [], errors: [], shift: 0, shifts: [] };
+    document.addEventListener('securitypolicyviolation', (event) =>
+        __watch.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
+    addEventListener('error', (event) => __watch.errors.push(`${event.message ?? event.target?.outerHTML}`), true);
+    addEventListener('unhandledrejection', (event) => __watch.errors.push(`rejected: ${event.reason?.message ?? event.reason}`));
+    new PerformanceObserver((list) => {
+        for (const it of list.getEntries()) {
+            if (it.hadRecentInput) continue;
+            __watch.shift += it.value;
+            __watch.shifts.push(it.value.toFixed(4) + ' ' + it.sources.map((one) => `${one.node?.nodeName}.${one.node?.className}`
+                + ` ${JSON.stringify(one.previousRect)} to ${JSON.stringify(one.currentRect)}`).join(', '));
+        }
+    }).observe({ type: 'layout-shift', buffered: true });
+";
+
+/// A browser of its own profile. `close` ends it.
+pub struct Browser {
+    client: Client,
+}
+
+impl Browser {
+    pub async fn start(driver: &str) -> Result<Self> {
+        let text =
+            fs::read_to_string(root().join("webdriver.json")).context("reading webdriver.json")?;
+        let mut wanted: Map<String, Value> =
+            serde_json::from_str(&text).context("reading webdriver.json")?;
+        let args = wanted
+            .get_mut("goog:chromeOptions")
+            .and_then(|it| it["args"].as_array_mut())
+            .context("webdriver.json names no args")?;
+        args.push("--window-size=1200,900".into());
+        wanted.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(wanted);
+        let browser = Self { client: builder.connect(driver).await? };
+        browser.before_pages(WATCH).await?;
+        Ok(browser)
+    }
+
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+
+    /// `script` runs at the start of every page from now on.
+    pub async fn before_pages(&self, script: &str) -> Result<()> {
+        let source = json!({ "source": script });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source).await.map(drop)
+    }
+
+    /// Goes to a page and waits for its load event.
+    pub async fn goto(&self, url: &str) -> Result<()> {
+        self.client.goto(url).await.with_context(|| format!("going to {url}"))
+    }
+
+    pub async fn reload(&self) -> Result<()> {
+        Ok(self.client.refresh().await?)
+    }
+
+    /// The value of a function body, run in the page; a promise is waited for.
+    pub async fn eval(&self, script: &str) -> Result<Value> {
+        self.client.execute(script, Vec::new()).await.with_context(|| format!("running {script}"))
+    }
+
+    /// A command of the DevTools protocol.
+    pub async fn devtools(&self, command: &str, params: Value) -> Result<Value> {
+        let body = json!({ "cmd": command, "params": params });
+        let command = Command { path: "goog/cdp/execute", body };
+        self.client.issue_cmd(command).await.context("asking the browser's DevTools")
+    }
+
+    /// What the console and the browser itself said since the last call: level and message.
+    pub async fn console(&self) -> Result<Vec<(String, String)>> {
+        let command = Command { path: "se/log", body: json!({ "type": "browser" }) };
+        let entries = self.client.issue_cmd(command).await.context("reading the browser's log")?;
+        let word = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+        let entries = entries.as_array().into_iter().flatten();
+        Ok(entries.map(|it| (word(&it["level"]), word(&it["message"]))).collect())
+    }
+
+    /// A key, pressed and released while `held` are down.
+    pub async fn press(&self, held: &[Key], key: Key) -> Result<()> {
+        self.press_char(held, key.into()).await
+    }
+
+    pub async fn press_char(&self, held: &[Key], key: char) -> Result<()> {
+        let mut keys = KeyActions::new("keys".to_owned());
+        for it in held {
+            keys = keys.then(KeyAction::Down { value: (*it).into() });
+        }
+        keys = keys.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+        for it in held.iter().rev() {
+            keys = keys.then(KeyAction::Up { value: (*it).into() });
+        }
+        self.client.perform_actions(keys).await.context("pressing a key")
+    }
+
+    /// A click of the left button at a point of the viewport while `held` are down.
+    pub async fn click_at(&self, x: f64, y: f64, held: &[Key]) -> Result<()> {
+        let keys = |up: bool| {
+            let keys = KeyActions::new("keys".to_owned());
+            held.iter().fold(keys, |keys, it| {
+                let value = (*it).into();
+                keys.then(if up { KeyAction::Up { value } } else { KeyAction::Down { value } })
+            })
+        };
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(keys(false)).await?;
+        self.client.perform_actions(Actions::from(mouse)).await.context("clicking")?;
+        self.client.perform_actions(keys(true)).await?;
+        Ok(())
+    }
+
+    /// Goes on in the tab that was opened last, once there is more than one.
+    pub async fn follow_new_tab(&self) -> Result<()> {
+        let here = self.client.window().await?;
+        let begin = Instant::now();
+        loop {
+            let tabs = self.client.windows().await?;
+            if let Some(tab) = tabs.into_iter().find(|it| *it != here) {
+                return Ok(self.client.switch_to_window(tab).await?);
+            }
+            if begin.elapsed() > PATIENCE {
+                bail!("no tab was opened");
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// The page's address.
+    pub async fn address(&self) -> Result<String> {
+        Ok(self.client.current_url().await?.to_string())
+    }
+}
+
+/// Asks until the answer is yes; `what` is for the error.
+pub async fn until<F: Future<Output = Result<bool>>>(
+    what: &str,
+    ask: impl Fn() -> F,
+) -> Result<()> {
+    let begin = Instant::now();
+    while !ask().await? {
+        if begin.elapsed() > PATIENCE {
+            bail!("waited {} s for {what}", PATIENCE.as_secs());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
+}
+
+/// A command that WebDriver itself does not know.
+#[derive(Debug)]
+struct Command {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(
+        &self,
+        base_url: &url::Url,
+        session_id: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        let session = session_id.unwrap_or_default();
+        base_url.join(&format!("session/{session}/{}", self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}

@@ -1,0 +1,376 @@
+//! The widget in a page, as its visitor meets it: the only code that knows how it is built.
+
+use anyhow::{Context as _, Result, bail, ensure};
+use fantoccini::key::Key;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    browser::{Browser, until},
+    site::Site,
+    tree::Tree,
+};
+
+/// What the scripts below share. The shadow root is open, so a script reaches into it.
+const HELP: &str = "
+    const pane = [...document.querySelectorAll('desk-pane:not([view=badge])')][window.__at ?? 0];
+    const shadow = pane?.shadowRoot;
+    const all = (selector) => [...(shadow?.querySelectorAll(selector) ?? [])];
+    const find = (selector) => all(selector)[0] ?? null;
+    const clean = (text) => (text ?? '').replace(/[\\u2066-\\u2069\\u200e\\u200f]/g, '').replace(/\\s+/g, ' ').trim();
+    const shown = (it) => it.checkVisibility({ visibilityProperty: true });
+    const name = (it) => clean(it.getAttribute('aria-label') ?? it.innerText ?? it.textContent);
+    const named = (text) => all('button, a, select, summary, input, [role=button], [role=menuitem]')
+        .filter((it) => shown(it) && name(it) === text);
+    const screen = () => clean(find('.deskpane')?.innerText);
+    const active = () => { let it = document.activeElement; while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement; return it; };
+";
+
+/// A ticket in the list.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(default)]
+pub struct Row {
+    /// The name by which the API knows it.
+    pub ticket: String,
+    pub id: String,
+    pub subject: String,
+    pub requester: String,
+    pub created: String,
+    pub updated: String,
+    #[serde(rename = "type")]
+    pub channel: String,
+    pub priority: String,
+    pub status: String,
+    pub assignee: String,
+    /// When it was created and last touched, for machines.
+    pub created_at: String,
+    pub updated_at: String,
+    pub link: String,
+}
+
+/// A page with the widget in it.
+pub struct Page {
+    browser: Browser,
+    url: String,
+    site: Option<Site>,
+}
+
+impl Page {
+    /// In `browser`, at `url`; `site` is what answers there, where the test itself started it.
+    pub fn new(browser: Browser, url: String, site: Option<Site>) -> Self {
+        Self { browser, url, site }
+    }
+
+    /// What the test's own help centre was asked for, in order: paths with their queries.
+    pub fn asked(&self) -> Vec<String> {
+        self.site.as_ref().map(Site::asked).unwrap_or_default()
+    }
+
+    /// The browser, for what is not the widget's.
+    pub fn browser(&self) -> &Browser {
+        &self.browser
+    }
+
+    /// The site's address, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub async fn close(self) {
+        if let Err(why) = self.browser.close().await {
+            eprintln!("closing the browser: {why:#}");
+        }
+    }
+
+    /// What to know when a test failed.
+    pub async fn report(&self) -> String {
+        let text = self.text().await.unwrap_or_default();
+        let watch = self.browser.eval("return window.__watch").await.unwrap_or_default();
+        let console = self.browser.console().await.unwrap_or_default();
+        format!(
+            "on screen: {text}\nfocus: {:?}\nseen: {watch}\nconsole: {console:#?}",
+            self.focused().await.ok()
+        )
+    }
+
+    // Going places
+
+    /// Goes to a path of the site; the widget may not be there yet.
+    pub async fn goto(&self, path: &str) -> Result<()> {
+        self.browser.goto(&format!("{}{path}", self.url)).await
+    }
+
+    /// Goes to a path and waits until the widget shows something of its own.
+    pub async fn open(&self, path: &str) -> Result<()> {
+        self.goto(path).await?;
+        self.ready().await
+    }
+
+    /// Becomes one of the demo's accounts.
+    pub async fn sign_in(&self, account: &str) -> Result<()> {
+        self.goto("/sign-in").await?;
+        let done = self.post("/sign-in", account).await?;
+        ensure!(done == true, "the demo did not sign {account} in");
+        Ok(())
+    }
+
+    /// Sends the form of the site's own sign-in or sign-out from the page that is open.
+    pub async fn post(&self, path: &str, account: &str) -> Result<Value> {
+        let script = format!(
+            "return fetch({path:?}, {{ method: 'POST', body: new URLSearchParams({{ account: {account:?} }}), \
+             headers: {{ accept: 'application/json' }} }}).then((it) => it.ok)"
+        );
+        self.browser.eval(&script).await
+    }
+
+    // What is there
+
+    /// The value of a function body with the helpers above.
+    pub async fn eval(&self, script: &str) -> Result<Value> {
+        self.browser.eval(&format!("{HELP}{script}")).await
+    }
+
+    async fn read<T: serde::de::DeserializeOwned>(&self, script: &str) -> Result<T> {
+        let value = self.eval(script).await?;
+        serde_json::from_value(value.clone()).with_context(|| format!("{script} gave {value}"))
+    }
+
+    /// Waits until a function body gives `true`.
+    pub async fn wait(&self, what: &str, script: &str) -> Result<()> {
+        until(what, async || Ok(self.eval(script).await? == true)).await
+    }
+
+    /// Waits until the widget is up and nothing in it is on its way.
+    pub async fn ready(&self) -> Result<()> {
+        self.wait("the widget", "return !!pane?.ready").await?;
+        let state = self
+            .eval("return pane.ready.then(() => '', (cause) => `it failed: ${cause.message}`)")
+            .await?;
+        ensure!(state == "", "the widget: {state}");
+        self.settled().await
+    }
+
+    /// Waits until nothing in the widget is on its way.
+    pub async fn settled(&self) -> Result<()> {
+        let script = "return !find('[aria-busy=true], .skeleton, .sk') && screen() !== ''";
+        self.wait("the widget to settle", script).await
+    }
+
+    /// Waits until a text is on screen, in the widget.
+    pub async fn wait_for(&self, text: &str) -> Result<()> {
+        self.wait(&format!("{text:?}"), &format!("return screen().includes({text:?})")).await
+    }
+
+    /// Waits until it is not.
+    pub async fn wait_until_gone(&self, text: &str) -> Result<()> {
+        self.wait(&format!("{text:?} to go"), &format!("return !screen().includes({text:?})")).await
+    }
+
+    /// All that is on screen in the widget, in one line.
+    pub async fn text(&self) -> Result<String> {
+        self.read("return screen()").await
+    }
+
+    /// Everything in the shadow root, also what nobody sees.
+    pub async fn source(&self) -> Result<String> {
+        self.read("return shadow?.innerHTML ?? ''").await
+    }
+
+    pub async fn shows(&self, text: &str) -> Result<bool> {
+        Ok(self.text().await?.contains(text))
+    }
+
+    /// The headings in order, with their levels.
+    pub async fn headings(&self) -> Result<Vec<(u8, String)>> {
+        self.read(
+            "return all('h1,h2,h3,h4,h5,h6,[role=heading]').filter(shown).map((it) => \
+             [Number(it.getAttribute('aria-level') ?? it.localName[1]), clean(it.innerText)])",
+        )
+        .await
+    }
+
+    /// The first heading.
+    pub async fn heading(&self) -> Result<String> {
+        let first = self.headings().await?.into_iter().next();
+        Ok(first.map(|it| it.1).unwrap_or_default())
+    }
+
+    /// The language and direction that the widget says it has.
+    pub async fn language(&self) -> Result<(String, String)> {
+        self.read("const it = find('[lang][dir]'); return [it?.lang ?? '', it?.dir ?? '']").await
+    }
+
+    // The list
+
+    /// Waits for a list with rows.
+    pub async fn list(&self) -> Result<Vec<Row>> {
+        self.wait("rows", "return all('[data-ticket]').length > 0").await?;
+        self.settled().await?;
+        self.rows().await
+    }
+
+    /// The rows that are there now.
+    pub async fn rows(&self) -> Result<Vec<Row>> {
+        self.read(
+            "return all('[data-ticket]').map((row) => {
+                const cell = (it) => row.querySelector(`.cell--${it}`);
+                const row_ = { ticket: row.dataset.ticket, link: row.querySelector('a').href };
+                for (const it of ['id', 'requester', 'created', 'updated', 'type', 'priority', 'status', 'assignee'])
+                    row_[it] = clean(cell(it)?.textContent);
+                row_.subject = clean(row.querySelector('a').textContent);
+                for (const it of ['created', 'updated'])
+                    row_[`${it}_at`] = cell(it)?.querySelector('time')?.dateTime ?? '';
+                return row_;
+            })",
+        )
+        .await
+    }
+
+    /// Which column the list says it is ordered by, and how.
+    pub async fn order(&self) -> Result<Option<(String, String)>> {
+        self.read(
+            "const it = find('[aria-sort]'); return it && [name(it), it.getAttribute('aria-sort')]",
+        )
+        .await
+    }
+
+    /// Opens the ticket of a row by a click on its link, and waits for it.
+    pub async fn open_row(&self, at: usize) -> Result<()> {
+        self.click_on(&format!("all('[data-ticket]')[{at}]?.querySelector('a')"), &[]).await?;
+        self.ticket_page().await
+    }
+
+    /// Opens a ticket of the list by what its subject contains.
+    pub async fn open_subject(&self, part: &str) -> Result<()> {
+        let link =
+            format!("all('[data-ticket] a').find((it) => it.textContent.includes({part:?}))");
+        self.click_on(&link, &[]).await?;
+        self.ticket_page().await
+    }
+
+    /// Waits for a ticket page that is whole.
+    pub async fn ticket_page(&self) -> Result<()> {
+        self.wait("a ticket", "return !find('[data-ticket]') && !!find('[aria-level],h1,h2,h3')")
+            .await?;
+        self.settled().await
+    }
+
+    // Doing something
+
+    /// Clicks the control of that name.
+    pub async fn click(&self, name: &str) -> Result<()> {
+        self.wait(&format!("the control {name:?}"), &format!("return named({name:?}).length > 0"))
+            .await?;
+        self.click_on(&format!("named({name:?})[0]"), &[]).await
+    }
+
+    /// Whether there is a control of that name.
+    pub async fn has(&self, name: &str) -> Result<bool> {
+        self.read(&format!("return named({name:?}).length > 0")).await
+    }
+
+    /// A click on what an expression gives, while `held` are down.
+    pub async fn click_on(&self, expression: &str, held: &[Key]) -> Result<()> {
+        let spot: Option<(f64, f64)> = self
+            .read(&format!(
+                "const it = {expression}; if (!it) return null; \
+                 it.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
+                 const at = it.getBoundingClientRect(); return [at.x + at.width / 2, at.y + at.height / 2]"
+            ))
+            .await?;
+        let Some((x, y)) = spot else { bail!("there is no {expression}") };
+        self.browser.click_at(x, y, held).await
+    }
+
+    /// Chooses in the control of that name, by what the choice is called.
+    pub async fn choose(&self, control: &str, option: &str) -> Result<()> {
+        let script = format!(
+            "const it = named({control:?})[0]; \
+             const at = [...it?.options ?? []].findIndex((it) => clean(it.textContent) === {option:?}); \
+             if (at < 0) return false; it.selectedIndex = at; \
+             it.dispatchEvent(new Event('change', {{ bubbles: true }})); return true"
+        );
+        ensure!(self.eval(&script).await? == true, "no {option:?} in {control:?}");
+        Ok(())
+    }
+
+    pub async fn press(&self, key: Key) -> Result<()> {
+        self.browser.press(&[], key).await
+    }
+
+    /// Presses Tab until what has the focus is called so.
+    pub async fn tab_to(&self, name: &str) -> Result<()> {
+        let mut seen = Vec::new();
+        for _ in 0..60 {
+            self.press(Key::Tab).await?;
+            let at = self.focused().await?;
+            if at == name {
+                return Ok(());
+            }
+            seen.push(at);
+        }
+        bail!("Tab never reaches {name:?}, only {seen:?}")
+    }
+
+    /// What the focus is on is called: in the widget or in the page.
+    pub async fn focused(&self) -> Result<String> {
+        self.read("const it = active(); return it && it !== document.body ? name(it) : ''").await
+    }
+
+    // The page around it
+
+    /// An element's own attribute, as the page's author would set it.
+    pub async fn set(&self, attribute: &str, value: &str) -> Result<()> {
+        self.eval(&format!("pane.setAttribute({attribute:?}, {value:?})")).await.map(drop)
+    }
+
+    /// Which of the widgets of the page all this is about, the badge not counted.
+    pub async fn look_at(&self, at: usize) -> Result<()> {
+        self.browser.eval(&format!("window.__at = {at}")).await.map(drop)
+    }
+
+    /// From now on, the events of that name on this page are kept.
+    pub async fn listen(&self, event: &str) -> Result<()> {
+        let script = format!(
+            "(window.__events ??= {{}})[{event:?}] = []; \
+             document.addEventListener({event:?}, (event) => __events[{event:?}].push(event.detail))"
+        );
+        self.browser.before_pages(&script).await?;
+        self.browser.eval(&script).await.map(drop)
+    }
+
+    /// What they carried.
+    pub async fn events(&self, event: &str) -> Result<Vec<Value>> {
+        self.read(&format!("return window.__events?.[{event:?}] ?? []")).await
+    }
+
+    /// Waits until there are that many.
+    pub async fn wait_for_events(&self, event: &str, count: usize) -> Result<Vec<Value>> {
+        let script = format!("return (window.__events?.[{event:?}] ?? []).length >= {count}");
+        self.wait(event, &script).await?;
+        self.events(event).await
+    }
+
+    /// The page as assistive technology gets it.
+    pub async fn tree(&self) -> Result<Tree> {
+        Ok(Tree::new(&self.browser.devtools("Accessibility.getFullAXTree", json!({})).await?))
+    }
+
+    /// M3, M7: the page's policy was kept, its console has no error, nothing jumped.
+    pub async fn is_quiet(&self) -> Result<()> {
+        let watch = self.browser.eval("return window.__watch").await?;
+        let nothing = json!([]);
+        ensure!(watch["violations"] == nothing, "violations: {}", watch["violations"]);
+        ensure!(watch["errors"] == nothing, "errors: {}", watch["errors"]);
+        ensure!(watch["shift"] == 0, "the page jumped: {}", watch["shifts"]);
+        let console = self.browser.console().await?;
+        ensure!(console.iter().all(|it| it.0 != "SEVERE"), "console: {console:#?}");
+        Ok(())
+    }
+
+    /// The warnings of ours on the console since it was last read.
+    pub async fn warnings(&self) -> Result<Vec<String>> {
+        let console = self.browser.console().await?;
+        Ok(console.into_iter().filter(|it| it.0 == "WARNING").map(|it| it.1).collect())
+    }
+}

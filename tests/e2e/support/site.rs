@@ -1,0 +1,167 @@
+//! A help centre of the test's own: the demo, with pages written in the test and answers put in
+//! the demo's place.
+
+use std::{
+    env, fs,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use anyhow::{Context as _, Result};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, Response, Uri},
+    middleware::{self, Next},
+};
+use demo::{Config, Demo};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// What is asked for.
+pub struct Ask<'a> {
+    pub uri: &'a Uri,
+    pub headers: &'a HeaderMap,
+}
+
+impl Ask<'_> {
+    pub fn path(&self) -> &str {
+        self.uri.path()
+    }
+}
+
+/// What to answer in the demo's place.
+pub type Answer = Response<Body>;
+
+type Instead = Box<dyn Fn(&Ask) -> Option<Answer> + Send + Sync>;
+
+/// How the help centre differs from the demo.
+#[derive(Default)]
+pub struct Options {
+    dist: Option<PathBuf>,
+    pages: Vec<(String, String)>,
+    hosts: bool,
+    instead: Option<Instead>,
+}
+
+impl Options {
+    /// A page `/NAME` whose body is `body`. `{{ nonce }}` is the policy's; `lang` is `?lang=`.
+    pub fn page(mut self, name: &str, body: &str) -> Self {
+        let page = format!(
+            "<!doctype html>\n<html lang=\"{{{{ lang }}}}\"{{% if lang == \"ar\" %}} dir=\"rtl\"{{% endif %}}>\n\
+             <head><meta charset=\"utf-8\"><title>{name}</title>\
+             <link rel=\"icon\" href=\"/assets/logo.svg\"><link rel=\"stylesheet\" href=\"/assets/bare.css\"></head>\n\
+             <body>{body}</body>\n</html>\n"
+        );
+        self.pages.push((name.to_owned(), page));
+        self
+    }
+
+    /// The pages of tests/hosts/ too: `/NAME` is `NAME.html`.
+    pub fn hosts(mut self) -> Self {
+        self.hosts = true;
+        self
+    }
+
+    /// Another release.
+    pub fn dist(mut self, folder: &Path) -> Self {
+        self.dist = Some(folder.to_owned());
+        self
+    }
+
+    /// What `answer` gives is sent; where it gives nothing, the demo answers.
+    pub fn instead(
+        mut self,
+        answer: impl Fn(&Ask) -> Option<Answer> + Send + Sync + 'static,
+    ) -> Self {
+        self.instead = Some(Box::new(answer));
+        self
+    }
+}
+
+/// The release under test.
+pub fn dist() -> PathBuf {
+    env::var_os("DESKPANE_DIST").map_or_else(|| root().join("dist"), PathBuf::from)
+}
+
+/// The folder of the repository.
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// A help centre that answers. Dropping it stops it and takes its files away.
+pub struct Site {
+    url: String,
+    task: JoinHandle<()>,
+    folder: PathBuf,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Site {
+    pub async fn start(options: Options) -> Result<Self> {
+        let folder = temporary();
+        fs::create_dir_all(&folder).context("creating a folder for pages")?;
+        for (name, page) in &options.pages {
+            fs::write(folder.join(format!("{name}.html")), page).context("writing a page")?;
+        }
+        let mut config =
+            Config { dist: Some(options.dist.unwrap_or_else(dist)), ..Config::default() };
+        config.pages.insert(0, folder.clone());
+        if options.hosts {
+            config.pages.push(root().join("tests/hosts"));
+        }
+        let demo = Arc::new(Demo::open(config)?);
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let (log, instead) = (asked.clone(), Arc::new(options.instead));
+        let router =
+            demo.router().layer(middleware::from_fn(move |request: Request, next: Next| {
+                let (log, instead) = (log.clone(), instead.clone());
+                async move {
+                    log.lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(request.uri().to_string());
+                    let ask = Ask { uri: request.uri(), headers: request.headers() };
+                    match instead.as_ref().as_ref().and_then(|it| it(&ask)) {
+                        Some(answer) => answer,
+                        None => next.run(request).await,
+                    }
+                }
+            }));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address: SocketAddr = listener.local_addr()?;
+        let task = tokio::spawn(async move {
+            if let Err(why) = axum::serve(listener, router).await {
+                eprintln!("the help centre stopped: {why}");
+            }
+        });
+        Ok(Self { url: format!("http://{address}"), task, folder, asked })
+    }
+
+    /// Its address, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What was asked for so far, in order: paths with their queries.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.task.abort();
+        // Temporary anyway.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A folder that nobody else uses.
+pub fn temporary() -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    env::temp_dir().join(format!("deskpane-e2e-{}-{count}", std::process::id()))
+}

@@ -1,0 +1,89 @@
+//! The page as assistive technology gets it.
+
+use serde_json::Value;
+
+/// One thing in it that is not ignored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    pub role: String,
+    pub name: String,
+    /// How deep it stands.
+    pub depth: usize,
+    properties: Vec<(String, Value)>,
+}
+
+impl Node {
+    /// `focused`, `expanded`, `level`, `busy` …
+    pub fn property(&self, name: &str) -> Option<&Value> {
+        self.properties.iter().find(|it| it.0 == name).map(|it| &it.1)
+    }
+}
+
+/// All of it, in the order in which it is read.
+#[derive(Debug)]
+pub struct Tree(pub Vec<Node>);
+
+impl Tree {
+    /// From the answer of `Accessibility.getFullAXTree`.
+    pub fn new(answer: &Value) -> Self {
+        let nodes: Vec<&Value> = answer["nodes"].as_array().into_iter().flatten().collect();
+        let mut tree = Self(Vec::new());
+        if let Some(root) = nodes.first() {
+            tree.read(root, &nodes, 0);
+        }
+        tree
+    }
+
+    fn read(&mut self, node: &Value, all: &[&Value], depth: usize) {
+        let is_shown = node["ignored"] != true;
+        let word = |it: &Value| it["value"].as_str().unwrap_or_default().to_owned();
+        if is_shown {
+            let properties = node["properties"].as_array().into_iter().flatten();
+            self.0.push(Node {
+                role: word(&node["role"]),
+                name: word(&node["name"]),
+                depth,
+                properties: properties
+                    .map(|it| {
+                        (
+                            it["name"].as_str().unwrap_or_default().to_owned(),
+                            it["value"]["value"].clone(),
+                        )
+                    })
+                    .collect(),
+            });
+        }
+        for id in node["childIds"].as_array().into_iter().flatten() {
+            if let Some(child) = all.iter().find(|it| it["nodeId"] == *id) {
+                self.read(child, all, depth + usize::from(is_shown));
+            }
+        }
+    }
+
+    pub fn find(&self, role: &str, name: &str) -> Option<&Node> {
+        self.0.iter().find(|it| it.role == role && it.name == name)
+    }
+
+    /// What stands inside `node`.
+    pub fn inside(&self, node: &Node) -> &[Node] {
+        let Some(at) = self.0.iter().position(|it| std::ptr::eq(it, node)) else { return &[] };
+        let rest = &self.0[at + 1..];
+        let end = rest.iter().position(|it| it.depth <= node.depth).unwrap_or(rest.len());
+        &rest[..end]
+    }
+
+    /// What is read aloud there.
+    pub fn words(nodes: &[Node]) -> String {
+        let texts = nodes.iter().filter(|it| it.role == "StaticText");
+        texts.map(|it| it.name.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl std::fmt::Display for Tree {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let texts = self.0.iter().filter(|it| it.role != "InlineTextBox");
+        texts
+            .into_iter()
+            .try_for_each(|it| writeln!(f, "{:w$}{} {:?}", "", it.role, it.name, w = it.depth))
+    }
+}

@@ -4,6 +4,7 @@
 //! of it, a line each.
 
 mod deskpane;
+mod live;
 mod redmine;
 mod sketch;
 mod troubles;

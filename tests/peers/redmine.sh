@@ -5,6 +5,10 @@
 #   redmine.sh seed DIR              a help desk in DIR: users, tickets; keys in DIR/keys.txt
 #   redmine.sh start DIR PORT        answers on http://127.0.0.1:PORT when this returns
 #   redmine.sh stop DIR
+#   redmine.sh run DIR COMMAND…      seed, start on a free port, run COMMAND, stop
+#
+# A COMMAND finds the desk by DESKPANE_REDMINE (its address) and DESKPANE_REDMINE_KEYS (a file of
+# `login key`, a line each). Its verdict is the verdict.
 #
 # What is there is skipped. Everything of a desk lives in its DIR, so several can run side by side,
 # and deleting the folder deletes the desk.
@@ -106,10 +110,24 @@ stop() {
     rm -f "$dir/server.pid"
 }
 
+run() {
+    # Before seeding, which goes elsewhere: COMMAND runs where it was called.
+    from=$(pwd)
+    seed "$1"
+    port=$(ruby -rsocket -e 'puts TCPServer.new("127.0.0.1", 0).addr[1]')
+    trap 'stop "$dir"' EXIT INT TERM
+    start "$dir" "$port"
+    shift
+    cd "$from"
+    env -u BUNDLER_VERSION -u RAILS_ENV -u REDMINE_LANG -u REDMINE_INSTANCE -u SCHEMA \
+        DESKPANE_REDMINE="http://127.0.0.1:$port" DESKPANE_REDMINE_KEYS="$dir/keys.txt" "$@"
+}
+
 case "${1-} $#" in
 "install-packages 1") install_packages ;;
 "seed 2") seed "$2" ;;
 "start 3") start "$2" "$3" ;;
 "stop 2") stop "$2" ;;
-*) fail "usage: $0 install-packages | seed DIR | start DIR PORT | stop DIR" ;;
+"run "[3-9] | "run "[1-9][0-9]) shift && run "$@" ;;
+*) fail "usage: $0 install-packages | seed DIR | start DIR PORT | stop DIR | run DIR COMMAND…" ;;
 esac

@@ -144,10 +144,11 @@ note(export, 30, INES, "There is a fix in 4.2.2. Does the export reach the end n
 
 # 2: bob's.
 issue("Invoice in the wrong currency", 100, by: BOB, says: "It says USD, we pay EUR.")
-# 3 and 4: below one that the desk keeps to itself, and below one that alice may see.
+# 4 is below one that the desk keeps to itself, 5 below one that alice may see.
 inside = issue("Rework the limits", 220, by: TOM)
-issue("Import stops too", 210, parent: inside, says: "Perhaps the same as the export?")
-# 5: closed, 6: rejected, 7: resolved, 8: opened again.
+stops = issue("Import stops too", 210, parent: inside, says: "Perhaps the same as the export?")
+issue("Import of suppliers stops", 205, parent: stops)
+# 6: closed, 7: rejected, 8: resolved, 9: opened again.
 closed = issue("How do I add a second warehouse?", 900, says: "I cannot find the button.", to: TOM)
 note(closed, 890, TOM, "Under Settings, Places, Add. The button needs the role *Planner*.")
 note(closed, 880, ALICE, "Found it, thank you.", status: "Closed")
@@ -156,10 +157,10 @@ issue("Labels print twice", 500, status: "Resolved", to: INES, priority: "Normal
 again = issue("Search finds nothing in Arabic", 700, says: "البحث عن «غلاية» لا يجد شيئًا.", to: TOM)
 move(again, 690, TOM, "Closed")
 note(again, 20, ALICE, "It is back since this morning.", status: "New")
-# 9: copied to carol.
+# 10: copied to carol.
 shared = issue("Two users see each other's drafts", 60, priority: "Immediate", to: TOM, status: "In Progress")
 Watcher.create!(watchable: shared, user: CAROL)
-# 10 to 29: enough for a second page.
+# 11 to 30: enough for a second page.
 [
   ["帳票の日付が一日ずれます", "Normal", "In Progress"],
   ["Le rapport mensuel arrive deux fois", "Low", "New"],

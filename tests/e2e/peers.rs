@@ -14,7 +14,9 @@ use std::{collections::HashMap, env, fs, net::Ipv4Addr, sync::Arc};
 use anyhow::{Context as _, Result, ensure};
 use axum::{
     Router,
+    extract::Path,
     http::{HeaderMap, HeaderName, header},
+    response::Html,
     routing::get,
 };
 use demo::{Config, Demo};
@@ -71,10 +73,10 @@ async fn serve(router: Router) -> Result<String> {
     Ok(url)
 }
 
-async fn sign_in(
-    axum::extract::Path(login): axum::extract::Path<String>,
-) -> ([(HeaderName, String); 1], String) {
-    ([(header::SET_COOKIE, format!("customer={login}; Path=/; HttpOnly"))], login)
+async fn sign_in(Path(login): Path<String>) -> ([(HeaderName, String); 1], Html<&'static str>) {
+    let cookie = format!("customer={login}; Path=/; HttpOnly");
+    // With an icon, for the browser would ask for one and complain.
+    ([(header::SET_COOKIE, cookie)], Html("<!doctype html><link rel=\"icon\" href=\"data:,\">"))
 }
 
 fn visitor(headers: &HeaderMap) -> Option<String> {
@@ -96,7 +98,6 @@ fn live_redmines_own_tickets_are_read_by_keyboard() -> Result<()> {
         ensure!(rows[at].assignee.contains("Ines Duarte"), "{:?}", rows[at]);
         page.tab_to(&rows[at].subject).await?;
         page.press(Key::Enter).await?;
-        page.ticket_page().await?;
         for text in ["There is a fix in 4.2.2", "<b>We need all 41 307 rows</b>", "limit line.txt"]
         {
             page.wait_for(text).await?;
@@ -104,6 +105,10 @@ fn live_redmines_own_tickets_are_read_by_keyboard() -> Result<()> {
         for text in ["Do not tell yet", "All limits", "all limits.txt"] {
             ensure!(!page.shows(text).await?, "a private note is shown: {text}");
         }
+        page.tab_to("Back to your tickets").await?;
+        page.press(Key::Enter).await?;
+        page.list().await?;
+        ensure!(page.focused().await?.contains("The export stops"), "{}", page.focused().await?);
         page.is_quiet().await
     })
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Id, Issue, IssueStatus, Named};
 use crate::{
-    api::{ApiError, Failure, MessagePage, Raw, body::read_each},
+    api::{ApiError, Failure, MessagePage, body::read_each},
     domain::{Attachment, Author, Message, MessageId, MessageKind, Role, Time},
 };
 

@@ -7,4 +7,8 @@
 
 mod support;
 
+mod access;
+mod journey;
 mod list;
+mod session;
+mod ticket;

@@ -1,18 +1,266 @@
-//! The list of tickets.
+//! The list: order, scopes, dates, the rest of it, and what a row offers (L1–L4, L7, L8, L12, L13).
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
+use fantoccini::key::Key;
+use serde_json::json;
 
-use crate::support::visit;
+use crate::support::{Page, Row, visit};
+
+const PAGE: &str = "/bare";
+const DATES: &str = "Show dates as time passed";
+
+async fn list_of(page: &Page, account: &str) -> Result<Vec<Row>> {
+    page.sign_in(account).await?;
+    page.open(PAGE).await?;
+    page.list().await
+}
 
 #[test]
-fn the_list_shows_fifteen_tickets_newest_first() -> Result<()> {
+fn fifteen_tickets_show_newest_first() -> Result<()> {
     visit(async |page| {
-        page.sign_in("mia").await?;
-        page.open("/bare?style=none").await?;
-        let rows = page.list().await?;
+        let rows = list_of(page, "mia").await?;
         ensure!(rows.len() == 15, "{} rows", rows.len());
         ensure!(rows.is_sorted_by(|a, b| a.updated_at >= b.updated_at), "{rows:#?}");
         ensure!(page.order().await? == Some(("Last activity".into(), "descending".into())));
         page.is_quiet().await
+    })
+}
+
+#[test]
+fn every_column_that_has_an_order_sorts_both_ways() -> Result<()> {
+    visit(async |page| {
+        list_of(page, "mia").await?;
+        for (column, key, first) in [
+            ("Created", "created_at", "descending"),
+            ("Last activity", "updated_at", "descending"),
+            ("Priority", "priority", "descending"),
+            ("Status", "status", "descending"),
+            ("ID", "id", "ascending"),
+        ] {
+            let second = if first == "ascending" { "descending" } else { "ascending" };
+            for order in [first, second] {
+                page.click(column).await?;
+                page.wait_for_order(column, order).await?;
+                let rows = page.list().await?;
+                let sign = if order == "descending" { "-" } else { "" };
+                let expected = of_api(page, &format!("mine&sort={sign}{key}")).await?;
+                let shown: Vec<&str> = rows.iter().map(|it| it.ticket.as_str()).collect();
+                ensure!(shown == expected, "{column} {order}: {shown:?}, not {expected:?}");
+                ensure!(
+                    is_ordered(&rows, key, order == "descending"),
+                    "{column} {order}: {rows:#?}"
+                );
+            }
+        }
+        page.is_quiet().await
+    })
+}
+
+/// What the API answers for the first fifteen.
+async fn of_api(page: &Page, query: &str) -> Result<Vec<String>> {
+    let script = format!(
+        "return fetch('/support/api/tickets?limit=15&scope={query}').then((it) => it.json()) \
+         .then((it) => it.items.map((one) => one.id))"
+    );
+    Ok(serde_json::from_value(page.eval(&script).await?)?)
+}
+
+fn is_ordered(rows: &[Row], key: &str, descending: bool) -> bool {
+    let value = |it: &Row| match key {
+        "created_at" => it.created_at.clone(),
+        "updated_at" => it.updated_at.clone(),
+        "id" => it.id.clone(),
+        // S1 is the highest.
+        "priority" => format!("{}", 9 - it.priority.as_bytes().get(1).map_or(9, |it| it - b'0')),
+        // Whose turn comes first is the desk's to say.
+        _ => String::new(),
+    };
+    rows.is_sorted_by(|a, b| if descending { value(a) >= value(b) } else { value(a) <= value(b) })
+}
+
+#[test]
+fn an_administrator_sees_the_organisation() -> Result<()> {
+    visit(async |page| {
+        let own = list_of(page, "omar").await?;
+        ensure!(own.iter().all(|it| it.requester == "Omar Haddad"), "{own:#?}");
+        ensure!(!page.shows("Requester").await?);
+        page.choose("Show tickets", "All of Northwind Logistics").await?;
+        page.wait_for("Mia Laurent").await?;
+        let all = page.list().await?;
+        ensure!(all.len() == 15);
+        ensure!(all.iter().any(|it| it.requester == "Mia Laurent"), "{all:#?}");
+        ensure!(page.shows("Requester").await?);
+        page.choose("Show tickets", "Copied on").await?;
+        page.wait_until_gone("Omar Haddad").await?;
+        ensure!(page.list().await?.iter().all(|it| it.requester != "Omar Haddad"));
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn show_more_keeps_the_order_and_the_focus() -> Result<()> {
+    visit(async |page| {
+        let first = list_of(page, "mia").await?;
+        page.tab_to("Show more").await?;
+        page.press(Key::Enter).await?;
+        page.wait_for_rows(16).await?;
+        let more = page.list().await?;
+        ensure!(more.starts_with(&first), "{more:#?}");
+        ensure!(more.is_sorted_by(|a, b| a.updated_at >= b.updated_at));
+        ensure!(
+            page.focused().await? == "Show more",
+            "the focus is on {:?}",
+            page.focused().await?
+        );
+        while page.has("Show more").await? {
+            let before = page.rows().await?.len();
+            page.press(Key::Enter).await?;
+            page.wait_for_rows(before + 1).await?;
+            page.settled().await?;
+        }
+        let all = page.rows().await?;
+        ensure!(all.is_sorted_by(|a, b| a.updated_at >= b.updated_at));
+        ensure!(page.shows(&format!("{} tickets", all.len())).await?);
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn dates_read_as_the_customer_likes_and_stay_so() -> Result<()> {
+    visit(async |page| {
+        let rows = list_of(page, "mia").await?;
+        let year = rows[0].updated_at[..4].to_owned();
+        ensure!(rows.iter().all(|it| !it.updated.contains("ago")), "{rows:#?}");
+        ensure!(rows[0].updated_title.contains("ago"), "{:?}", rows[0]);
+        page.click(DATES).await?;
+        let rows = page.rows().await?;
+        ensure!(
+            rows.iter().all(|it| it.updated.contains("ago") || it.updated.contains("day")),
+            "{rows:#?}"
+        );
+        let title = &rows[0].updated_title;
+        ensure!(
+            title.contains(&year) && (title.contains("UTC") || title.contains("GMT")),
+            "{title}"
+        );
+        page.open(PAGE).await?;
+        let rows = page.list().await?;
+        ensure!(rows[0].updated.contains("ago"), "after a reload: {:?}", rows[0]);
+        page.click(DATES).await?;
+        ensure!(!page.rows().await?[0].updated.contains("ago"));
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn a_row_gives_its_id_its_link_and_a_search() -> Result<()> {
+    visit(async |page| {
+        let row = list_of(page, "mia").await?.remove(0);
+        page.may_use_the_clipboard().await?;
+        let search = format!("subject:\"{}\"", row.id);
+        for (item, expected) in [
+            ("Copy ID", &row.id),
+            ("Copy link", &row.link),
+            ("Copy a search for your mailbox", &search),
+        ] {
+            page.click(&format!("Actions for {}", row.id)).await?;
+            ensure!(
+                page.focused().await? == "Copy ID",
+                "the focus is on {:?}",
+                page.focused().await?
+            );
+            page.click(item).await?;
+            page.wait_for("Copied").await?;
+            ensure!(page.clipboard().await? == *expected, "{item}: {}", page.clipboard().await?);
+        }
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn the_menu_of_a_row_is_walked_by_arrows_and_left_by_escape() -> Result<()> {
+    visit(async |page| {
+        let row = list_of(page, "mia").await?.remove(0);
+        let button = format!("Actions for {}", row.id);
+        page.tab_to(&button).await?;
+        page.press(Key::Enter).await?;
+        for (key, name) in [
+            (Key::Down, "Copy link"),
+            (Key::Down, "Copy a search for your mailbox"),
+            (Key::Down, "Copy ID"),
+            (Key::Up, "Copy a search for your mailbox"),
+            (Key::Home, "Copy ID"),
+            (Key::End, "Copy a search for your mailbox"),
+        ] {
+            page.press(key).await?;
+            ensure!(page.focused().await? == name, "{key:?} leads to {:?}", page.focused().await?);
+        }
+        page.press(Key::Escape).await?;
+        ensure!(page.focused().await? == button, "Escape leads to {:?}", page.focused().await?);
+        ensure!(!page.has("Copy ID").await?);
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn a_press_anywhere_on_a_row_opens_it() -> Result<()> {
+    visit(async |page| {
+        let row = list_of(page, "mia").await?.remove(3);
+        page.click_cell(3, "assignee").await?;
+        page.ticket_page().await?;
+        ensure!(page.heading().await? == row.subject);
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn a_press_with_control_opens_the_ticket_in_a_new_tab() -> Result<()> {
+    visit(async |page| {
+        let row = list_of(page, "mia").await?.remove(2);
+        page.click_row(2, &[Key::Control]).await?;
+        ensure!(page.rows().await?.len() == 15, "this tab went along");
+        page.browser().follow_new_tab().await?;
+        page.ready().await?;
+        page.ticket_page().await?;
+        ensure!(page.heading().await? == row.subject);
+        Ok(())
+    })
+}
+
+#[test]
+fn marks_are_words_for_those_who_listen() -> Result<()> {
+    visit(async |page| {
+        list_of(page, "mia").await?;
+        let tree = page.tree().await?;
+        let subject = "Search finds nothing in messages with attachments";
+        let link =
+            tree.find("link", subject).with_context(|| format!("no {subject:?} in\n{tree}"))?;
+        let row = tree.around(link, "row").context("the link is in no row")?;
+        let said = crate::support::Tree::words(tree.inside(row));
+        for word in
+            ["New reply", "Escalated", "Awaiting your reply", "S2 High", "Email", "Ana Silva"]
+        {
+            ensure!(said.contains(word), "{word:?} is not in {said:?}");
+        }
+        let table = tree.find("table", "Your tickets").context("there is no table of tickets")?;
+        let heads = tree.inside(table).iter().filter(|it| it.role == "columnheader").count();
+        ensure!(heads >= 9, "{heads} heads of columns in\n{tree}");
+        Ok(())
+    })
+}
+
+#[test]
+fn the_host_page_hears_how_many_need_a_reply() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.listen("deskpane-attention").await?;
+        page.open(PAGE).await?;
+        let told = page.wait_for_events("deskpane-attention", 1).await?;
+        let count = told[0]["count"].as_u64().context("no count")?;
+        ensure!(count > 1 && told.len() == 1, "{told:?}");
+        ensure!(page.shows(&format!("{count} need your reply")).await?);
+        let me = page.eval("return fetch('/support/api/me').then((it) => it.json())").await?;
+        ensure!(me["attention"]["awaiting_customer"] == json!(count));
+        Ok(())
     })
 }

@@ -2,9 +2,12 @@
 
 mod browser;
 mod driver;
+mod list;
 mod page;
 mod site;
+mod ticket;
 mod tree;
+mod words;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
@@ -14,11 +17,16 @@ use std::{
 use anyhow::{Context as _, Result};
 use tokio::runtime::Runtime;
 
+use self::site::Site;
+
 pub use self::{
     browser::Browser,
-    page::{Page, Row},
-    site::{Answer, Ask, Options, Site, dist, root},
-    tree::{Node, Tree},
+    list::Row,
+    page::Page,
+    site::{Answer, Ask, Options, dist, root, temporary},
+    ticket::Entry,
+    tree::Tree,
+    words::Words,
 };
 
 /// Servers and clients of all tests: it outlives each of them.

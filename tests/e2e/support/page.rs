@@ -2,7 +2,6 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use fantoccini::key::Key;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -25,28 +24,6 @@ const HELP: &str = "
     const screen = () => clean(find('.deskpane')?.innerText);
     const active = () => { let it = document.activeElement; while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement; return it; };
 ";
-
-/// A ticket in the list.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(default)]
-pub struct Row {
-    /// The name by which the API knows it.
-    pub ticket: String,
-    pub id: String,
-    pub subject: String,
-    pub requester: String,
-    pub created: String,
-    pub updated: String,
-    #[serde(rename = "type")]
-    pub channel: String,
-    pub priority: String,
-    pub status: String,
-    pub assignee: String,
-    /// When it was created and last touched, for machines.
-    pub created_at: String,
-    pub updated_at: String,
-    pub link: String,
-}
 
 /// A page with the widget in it.
 pub struct Page {
@@ -130,7 +107,8 @@ impl Page {
         self.browser.eval(&format!("{HELP}{script}")).await
     }
 
-    async fn read<T: serde::de::DeserializeOwned>(&self, script: &str) -> Result<T> {
+    /// The same, as a value of ours.
+    pub async fn read<T: serde::de::DeserializeOwned>(&self, script: &str) -> Result<T> {
         let value = self.eval(script).await?;
         serde_json::from_value(value.clone()).with_context(|| format!("{script} gave {value}"))
     }
@@ -200,61 +178,6 @@ impl Page {
         self.read("const it = find('[lang][dir]'); return [it?.lang ?? '', it?.dir ?? '']").await
     }
 
-    // The list
-
-    /// Waits for a list with rows.
-    pub async fn list(&self) -> Result<Vec<Row>> {
-        self.wait("rows", "return all('[data-ticket]').length > 0").await?;
-        self.settled().await?;
-        self.rows().await
-    }
-
-    /// The rows that are there now.
-    pub async fn rows(&self) -> Result<Vec<Row>> {
-        self.read(
-            "return all('[data-ticket]').map((row) => {
-                const cell = (it) => row.querySelector(`.cell--${it}`);
-                const row_ = { ticket: row.dataset.ticket, link: row.querySelector('a').href };
-                for (const it of ['id', 'requester', 'created', 'updated', 'type', 'priority', 'status', 'assignee'])
-                    row_[it] = clean(cell(it)?.textContent);
-                row_.subject = clean(row.querySelector('a').textContent);
-                for (const it of ['created', 'updated'])
-                    row_[`${it}_at`] = cell(it)?.querySelector('time')?.dateTime ?? '';
-                return row_;
-            })",
-        )
-        .await
-    }
-
-    /// Which column the list says it is ordered by, and how.
-    pub async fn order(&self) -> Result<Option<(String, String)>> {
-        self.read(
-            "const it = find('[aria-sort]'); return it && [name(it), it.getAttribute('aria-sort')]",
-        )
-        .await
-    }
-
-    /// Opens the ticket of a row by a click on its link, and waits for it.
-    pub async fn open_row(&self, at: usize) -> Result<()> {
-        self.click_on(&format!("all('[data-ticket]')[{at}]?.querySelector('a')"), &[]).await?;
-        self.ticket_page().await
-    }
-
-    /// Opens a ticket of the list by what its subject contains.
-    pub async fn open_subject(&self, part: &str) -> Result<()> {
-        let link =
-            format!("all('[data-ticket] a').find((it) => it.textContent.includes({part:?}))");
-        self.click_on(&link, &[]).await?;
-        self.ticket_page().await
-    }
-
-    /// Waits for a ticket page that is whole.
-    pub async fn ticket_page(&self) -> Result<()> {
-        self.wait("a ticket", "return !find('[data-ticket]') && !!find('[aria-level],h1,h2,h3')")
-            .await?;
-        self.settled().await
-    }
-
     // Doing something
 
     /// Clicks the control of that name.
@@ -300,9 +223,18 @@ impl Page {
 
     /// Presses Tab until what has the focus is called so.
     pub async fn tab_to(&self, name: &str) -> Result<()> {
+        self.tab(&[], name).await
+    }
+
+    /// Presses Shift and Tab until what has the focus is called so.
+    pub async fn tab_back_to(&self, name: &str) -> Result<()> {
+        self.tab(&[Key::Shift], name).await
+    }
+
+    async fn tab(&self, held: &[Key], name: &str) -> Result<()> {
         let mut seen = Vec::new();
-        for _ in 0..60 {
-            self.press(Key::Tab).await?;
+        for _ in 0..80 {
+            self.browser.press(held, Key::Tab).await?;
             let at = self.focused().await?;
             if at == name {
                 return Ok(());
@@ -310,6 +242,27 @@ impl Page {
             seen.push(at);
         }
         bail!("Tab never reaches {name:?}, only {seen:?}")
+    }
+
+    /// Lets the page read what was copied.
+    pub async fn may_use_the_clipboard(&self) -> Result<()> {
+        let wanted = json!({
+            "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],
+            "origin": self.url,
+        });
+        self.browser.devtools("Browser.grantPermissions", wanted).await.map(drop)
+    }
+
+    /// What was copied.
+    pub async fn clipboard(&self) -> Result<String> {
+        self.read("return navigator.clipboard.readText()").await
+    }
+
+    /// Waits until what was copied begins so.
+    pub async fn wait_for_clipboard(&self, start: &str) -> Result<()> {
+        let script =
+            format!("return navigator.clipboard.readText().then((it) => it.startsWith({start:?}))");
+        self.wait("the clipboard", &script).await
     }
 
     /// What the focus is on is called: in the widget or in the page.

@@ -36,7 +36,7 @@ impl Tree {
 
     fn read(&mut self, node: &Value, all: &[&Value], depth: usize) {
         let is_shown = node["ignored"] != true;
-        let word = |it: &Value| it["value"].as_str().unwrap_or_default().to_owned();
+        let word = |it: &Value| plain(it["value"].as_str().unwrap_or_default());
         if is_shown {
             let properties = node["properties"].as_array().into_iter().flatten();
             self.0.push(Node {
@@ -72,11 +72,27 @@ impl Tree {
         &rest[..end]
     }
 
+    /// What `node` stands in, of that role.
+    pub fn around(&self, node: &Node, role: &str) -> Option<&Node> {
+        let at = self.0.iter().position(|it| std::ptr::eq(it, node))?;
+        let mut depth = node.depth;
+        self.0[..at].iter().rev().find(|it| {
+            let is_around = it.depth < depth;
+            depth = depth.min(it.depth);
+            is_around && it.role == role
+        })
+    }
+
     /// What is read aloud there.
     pub fn words(nodes: &[Node]) -> String {
         let texts = nodes.iter().filter(|it| it.role == "StaticText");
         texts.map(|it| it.name.as_str()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Without the signs that isolate names, which nobody hears.
+fn plain(text: &str) -> String {
+    text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
 }
 
 impl std::fmt::Display for Tree {

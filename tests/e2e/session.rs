@@ -1,0 +1,108 @@
+//! Signed in, out, and as somebody else (A4).
+
+use anyhow::{Result, ensure};
+
+use crate::support::{Page, visit};
+
+const OUT: &str = "You are not signed in.";
+
+async fn list_of_mia(page: &Page) -> Result<Vec<String>> {
+    page.sign_in("mia").await?;
+    page.open("/bare").await?;
+    Ok(page.list().await?.into_iter().map(|it| it.subject).collect())
+}
+
+/// Nothing of her stays: neither on screen nor out of sight.
+async fn nothing_is_left_of(page: &Page, subjects: &[String]) -> Result<()> {
+    let source = page.source().await?;
+    for it in subjects.iter().map(String::as_str).chain(["Mia Laurent", "data-ticket", "Northwind"])
+    {
+        ensure!(!source.contains(it), "{it:?} is still there");
+    }
+    Ok(())
+}
+
+#[test]
+fn who_is_not_signed_in_is_led_to_the_sign_in() -> Result<()> {
+    visit(async |page| {
+        page.listen("deskpane-sign-in").await?;
+        page.open("/bare").await?;
+        ensure!(page.shows(OUT).await?, "{}", page.text().await?);
+        page.click("Sign in").await?;
+        page.wait("the sign-in page", "return location.pathname === '/sign-in'").await
+    })
+}
+
+#[test]
+fn the_host_page_may_sign_in_itself() -> Result<()> {
+    visit(async |page| {
+        page.open("/bare").await?;
+        page.eval(
+            "window.asked = 0; document.addEventListener('deskpane-sign-in', (event) => { asked++; event.preventDefault(); })",
+        )
+        .await?;
+        page.click("Sign in").await?;
+        page.wait("the event", "return window.asked === 1").await?;
+        ensure!(page.browser().address().await?.ends_with("/bare"));
+        page.post("/sign-in", "mia").await?;
+        page.eval("pane.sessionChanged()").await?;
+        ensure!(page.list().await?.len() == 15);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_session_that_ends_hides_everything_and_goes_on_where_it_was() -> Result<()> {
+    visit(async |page| {
+        let subjects = list_of_mia(page).await?;
+        page.open_row(1).await?;
+        page.post("/sign-out", "").await?;
+        page.eval("pane.refresh()").await?;
+        page.wait_for("Your session has ended.").await?;
+        nothing_is_left_of(page, &subjects).await?;
+        page.post("/sign-in", "mia").await?;
+        page.eval("pane.sessionChanged()").await?;
+        page.ticket_page().await?;
+        ensure!(page.heading().await? == subjects[1], "{:?}", page.heading().await?);
+        Ok(())
+    })
+}
+
+#[test]
+fn nothing_of_the_last_customer_stays_for_the_next() -> Result<()> {
+    visit(async |page| {
+        let subjects = list_of_mia(page).await?;
+        page.open_row(0).await?;
+        page.post("/sign-in", "leo").await?;
+        page.eval("pane.sessionChanged()").await?;
+        page.wait_for("locked out after new phone").await?;
+        nothing_is_left_of_but_rows(page, &subjects).await?;
+        ensure!(page.list().await?.iter().all(|it| it.requester == "Leo Brandt"));
+        page.is_quiet().await
+    })
+}
+
+async fn nothing_is_left_of_but_rows(page: &Page, subjects: &[String]) -> Result<()> {
+    let source = page.source().await?;
+    for it in subjects.iter().map(String::as_str).chain(["Mia Laurent", "Northwind"]) {
+        ensure!(!source.contains(it), "{it:?} is still there");
+    }
+    Ok(())
+}
+
+#[test]
+fn signing_out_empties_it() -> Result<()> {
+    visit(async |page| {
+        let subjects = list_of_mia(page).await?;
+        page.eval("pane.signOut()").await?;
+        page.wait_for(OUT).await?;
+        nothing_is_left_of(page, &subjects).await?;
+        let kept = page
+            .eval("return JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+            .await?;
+        for it in &subjects {
+            ensure!(!kept.to_string().contains(it.as_str()), "{it:?} is stored");
+        }
+        page.is_quiet().await
+    })
+}

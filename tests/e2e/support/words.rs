@@ -1,0 +1,37 @@
+//! What the widget says in a language, read from the release under test.
+
+use std::fs;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Map, Value};
+
+use super::site::dist;
+
+/// A translation file of the release.
+pub struct Words(Map<String, Value>);
+
+impl Words {
+    pub fn of(tag: &str) -> Result<Self> {
+        let file = dist().join(format!("locales/{tag}.json"));
+        let text =
+            fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        Ok(Self(
+            serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))?,
+        ))
+    }
+
+    /// A text without blanks.
+    pub fn say(&self, key: &str) -> Result<String> {
+        self.fill(key, &[])
+    }
+
+    /// A text with its blanks filled.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> Result<String> {
+        let text =
+            self.0.get(key).and_then(Value::as_str).with_context(|| format!("no text {key}"))?;
+        let fill = |text: String, (name, value): &(&str, &str)| {
+            text.replace(&format!("{{{{{name}}}}}"), value)
+        };
+        Ok(values.iter().fold(text.to_owned(), fill))
+    }
+}

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-use super::{absent, call, earlier, earlier::Fold, message, of_ticket, skip};
+use super::{absent, call, earlier::Earlier, message, of_ticket, skip};
 use crate::{
     dom::focus,
-    domain::{Channel, Message, MessageId, Time},
+    domain::{Channel, Message, MessageId, MessageKind, Time},
     i18n::{Text, Words},
     state::{Load, desk::Desk},
     view::parts::{heading, trouble},
@@ -45,8 +45,9 @@ pub fn conversation(node: NodeRef<html::Section>, details: NodeRef<html::Aside>)
     let title = move || {
         words.say(if is_chat.get() { Text::TicketTranscript } else { Text::TicketConversation })
     };
+    let is_busy = move || desk.conversation.with(|it| it.load == Load::Waiting).to_string();
     view! {
-        <section class="conversation" tabindex="-1" node_ref=node>
+        <section class="conversation" tabindex="-1" aria-busy=is_busy node_ref=node>
             {heading(1, "conversation__title", title.into_any())}
             {of_ticket(call::about_channel)}
             {not_translated()}
@@ -75,7 +76,8 @@ fn not_translated() -> AnyView {
 
 fn is_other_language(message: &Message, own: &str) -> bool {
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    message.language.as_deref().is_none_or(|it| primary(it) != primary(own))
+    message.kind == MessageKind::Message
+        && message.language.as_deref().is_none_or(|it| primary(it) != primary(own))
 }
 
 fn thread() -> AnyView {
@@ -105,14 +107,17 @@ fn nothing() -> AnyView {
 fn entries() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let list = NodeRef::<html::Ol>::new();
-    let fold = Fold::new();
+    let earlier = Earlier::new();
     let items =
-        Memo::new(move |_| desk.conversation.with(|it| items(fold.shown(&it.messages), words)));
+        Memo::new(move |_| desk.conversation.with(|it| items(earlier.shown(&it.messages), words)));
     view! {
-        {newest(list)}
         {skipped()}
-        {earlier::earlier(fold, list)}
-        <ol class="conversation__list" node_ref=list>
+        <div class="conversation__ways">
+            {newest(list)}
+            {earlier.button(list)}
+        </div>
+        {earlier.outcome()}
+        <ol class="conversation__list" role="list" node_ref=list>
             <For each=move || items.get() key=Item::key let:item>{row(item)}</For>
         </ol>
     }

@@ -17,112 +17,122 @@ const NEWEST: usize = 10;
 /// Fewer hidden ones than this are not worth a button.
 const FEW: usize = 3;
 
-/// Whether older entries that are here are shown. `Copy`.
-#[derive(Clone, Copy)]
-pub struct Fold(RwSignal<bool>);
+/// What is to be had.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Offer {
+    /// Older entries that are here and not on screen.
+    hidden: usize,
+    /// The desk has older ones.
+    has_more: bool,
+    load: Load,
+}
 
-impl Fold {
+/// Whether older entries are shown, and how to get at them.
+#[derive(Clone, Copy)]
+pub struct Earlier {
+    is_folded: RwSignal<bool>,
+    was_pressed: RwSignal<bool>,
+    offer: Memo<Offer>,
+}
+
+impl Earlier {
     /// Folded.
     pub fn new() -> Self {
-        Self(RwSignal::new(true))
+        let desk = Desk::here();
+        let is_folded = RwSignal::new(true);
+        let offer = Memo::new(move |_| {
+            desk.conversation.with(|it| Offer {
+                hidden: if is_folded.get() { hidden(it.messages.len()) } else { 0 },
+                has_more: it.has_earlier(),
+                load: it.load,
+            })
+        });
+        Self { is_folded, was_pressed: RwSignal::new(false), offer }
     }
 
     /// What is on screen.
     pub fn shown(self, messages: &[Arc<Message>]) -> &[Arc<Message>] {
-        messages.get(self.hidden(messages.len())..).unwrap_or_default()
+        let hidden = if self.is_folded.get() { hidden(messages.len()) } else { 0 };
+        messages.get(hidden..).unwrap_or_default()
     }
 
-    /// How many are not.
-    fn hidden(self, length: usize) -> usize {
-        if self.0.get() { hidden(length) } else { 0 }
+    /// The button. It keeps the focus while there is more; with the last of it gone, the oldest
+    /// entry of `list` takes the focus.
+    pub fn button(self, list: NodeRef<html::Ol>) -> AnyView {
+        let (desk, words) = (Desk::here(), Words::here());
+        let is_offered = Memo::new(move |_| {
+            let offer = self.offer.get();
+            offer.hidden > 0 || offer.has_more
+        });
+        let press = move |_| {
+            self.was_pressed.set(true);
+            match self.offer.get_untracked() {
+                Offer { load: Load::Waiting, hidden: 0, .. } => {}
+                Offer { hidden: 0, .. } => desk.earlier(),
+                _ => self.is_folded.set(false),
+            }
+        };
+        Effect::new(move || {
+            let is_wanted = !is_offered.get() && self.was_pressed.get_untracked();
+            if let Some(list) = list.get_untracked().filter(|_| is_wanted) {
+                focus::first(&list, ".entry");
+            }
+        });
+        let label = move || match self.offer.get() {
+            Offer { load: Load::Waiting, hidden: 0, .. } => words.say(Text::TicketEarlierLoading),
+            Offer { hidden, has_more: false, .. } => {
+                words.say_count(Text::TicketEarlierCount, small(hidden), &[])
+            }
+            Offer { has_more: true, .. } => words.say(Text::TicketEarlier),
+        };
+        let is_busy = move || (self.offer.get().load == Load::Waiting).then_some("true");
+        (move || {
+            is_offered.get().then(|| {
+                view! {
+                    <button type="button" class="button" aria-disabled=is_busy on:click=press>{label}</button>
+                }
+            })
+        })
+        .into_any()
+    }
+
+    /// What the button brought, for those who hear it, or why it brought nothing.
+    pub fn outcome(self) -> AnyView {
+        let desk = Desk::here();
+        let again = move || match self.was_pressed.get_untracked() && self.offer.get_untracked().has_more {
+            true => desk.earlier(),
+            false => desk.refresh(),
+        };
+        view! {
+            {move || self.offer.get().load.trouble().map(|it| trouble(it, again))}
+            <p class="hidden" role="status">{self.announcement()}</p>
+        }
+        .into_any()
+    }
+
+    /// How many entries came before the one that was the oldest on screen.
+    fn announcement(self) -> AnyView {
+        let (desk, words) = (Desk::here(), Words::here());
+        let oldest: Memo<(Option<MessageId>, usize)> =
+            Memo::new(move |before: Option<&(Option<MessageId>, usize)>| {
+                desk.conversation.with(|it| {
+                    let shown = self.shown(&it.messages);
+                    let first = shown.first().map(|it| it.id.clone());
+                    let known = before.and_then(|(id, _)| id.as_ref());
+                    let came = known.and_then(|id| shown.iter().position(|it| it.id == *id));
+                    (first, came.unwrap_or_default())
+                })
+            });
+        (move || {
+            let (_, came) = oldest.get();
+            (came > 0).then(|| words.say_count(Text::TicketEarlierShown, small(came), &[]))
+        })
+        .into_any()
     }
 }
 
 fn hidden(length: usize) -> usize {
     if length >= NEWEST + FEW { length - NEWEST } else { 0 }
-}
-
-/// The button, what it brought for those who hear it, and what went wrong.
-///
-/// The button keeps the focus while there is more; with the last of it gone, the oldest entry takes
-/// the focus.
-pub fn earlier(fold: Fold, list: NodeRef<html::Ol>) -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
-    let hidden = Memo::new(move |_| desk.conversation.with(|it| fold.hidden(it.messages.len())));
-    let has_more = Memo::new(move |_| desk.conversation.with(|it| it.has_earlier()));
-    let load = Memo::new(move |_| desk.conversation.with(|it| it.load));
-    let is_offered = Memo::new(move |_| hidden.get() > 0 || has_more.get());
-    let was_pressed = StoredValue::new(false);
-    let press = move |_| {
-        was_pressed.set_value(true);
-        if hidden.get_untracked() > 0 { fold.0.set(false) } else { desk.earlier() }
-    };
-    Effect::new(move || {
-        let is_gone = !is_offered.get();
-        if let Some(list) = list.get_untracked().filter(|_| is_gone && was_pressed.get_value()) {
-            was_pressed.set_value(false);
-            focus::first(&list, ".entry");
-        }
-    });
-    let label = move || match (load.get(), hidden.get()) {
-        (Load::Waiting, 0) => words.say(Text::TicketEarlierLoading),
-        (_, count) if count > 0 && !has_more.get() => {
-            words.say_count(Text::TicketEarlierCount, small(count), &[])
-        }
-        _ => words.say(Text::TicketEarlier),
-    };
-    let button = move || {
-        is_offered.get().then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="button conversation__earlier"
-                    aria-disabled=move || (load.get() == Load::Waiting).then_some("true")
-                    on:click=press
-                >
-                    {label}
-                </button>
-            }
-        })
-    };
-    let failed = move || {
-        let again = move || {
-            if was_pressed.get_value() && has_more.get_untracked() {
-                desk.earlier()
-            } else {
-                desk.refresh()
-            }
-        };
-        load.get().trouble().map(|it| trouble(it, again))
-    };
-    view! {
-        {button}
-        {failed}
-        <p class="hidden" role="status">{announcement(fold)}</p>
-    }
-    .into_any()
-}
-
-/// What came before the entry that was the oldest on screen, in a sentence.
-fn announcement(fold: Fold) -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
-    let oldest: Memo<(Option<MessageId>, usize)> =
-        Memo::new(move |before: Option<&(Option<MessageId>, usize)>| {
-            desk.conversation.with(|it| {
-                let shown = fold.shown(&it.messages);
-                let first = shown.first().map(|it| it.id.clone());
-                let known = before.and_then(|(id, _)| id.as_ref());
-                let came = known
-                    .and_then(|id| shown.iter().position(|it| it.id == *id))
-                    .unwrap_or_default();
-                (first, came)
-            })
-        });
-    (move || {
-        let (_, came) = oldest.get();
-        (came > 0).then(|| words.say_count(Text::TicketEarlierShown, small(came), &[]))
-    })
-    .into_any()
 }
 
 fn small(count: usize) -> u32 {

@@ -1,9 +1,14 @@
 //! Reading JSON. The one file where browser and native differ: the browser's own parser reads
 //! there (9 kB less than carrying one), serde_json in native tests.
+//!
+//! Two doors: [`Raw::read`] for a derived type, and the lookups of [`Raw`]. A lookup is a call with
+//! a name, where a derive is a state machine a struct: the contract read by lookups is 25 kB
+//! (brotli) less for every visitor. What few pages load may be derived.
 
 use serde::de::DeserializeOwned;
 
 use super::{ApiError, Failure};
+use crate::domain::Time;
 
 /// A body as it came, and the door to what is in it.
 #[derive(Clone, Debug)]
@@ -45,6 +50,122 @@ impl Raw {
     /// What does not fit, for a developer.
     pub fn read<T: DeserializeOwned>(self) -> Result<T, String> {
         read_value(self.0)
+    }
+}
+
+impl Body {
+    /// What is in it, to be looked up.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for anything that is no JSON object.
+    pub fn object(&self) -> Result<Raw, ApiError> {
+        let wrong = |detail: String| ApiError::new(Failure::Unreadable, detail);
+        let raw = parse(&self.0).map_err(wrong)?;
+        if raw.is_object() { Ok(raw) } else { Err(wrong("not an object".into())) }
+    }
+}
+
+impl Raw {
+    /// Text, or a number as text: ids come as either.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name).as_text()
+    }
+
+    /// As [`Self::text`], empty where there is none.
+    pub fn words(&self, name: &str) -> String {
+        self.text(name).unwrap_or_default()
+    }
+
+    /// An instant in RFC 3339.
+    pub fn time(&self, name: &str) -> Option<Time> {
+        Time::parse(&self.text(name)?)
+    }
+
+    /// Whether it says `true`.
+    pub fn flag(&self, name: &str) -> bool {
+        self.get(name).0 == Value::from(true)
+    }
+
+    /// A count that can be counted.
+    pub fn count(&self, name: &str) -> Option<u32> {
+        let number = self.number(name)?;
+        (0.0..=f64::from(u32::MAX)).contains(&number).then_some(number as u32)
+    }
+
+    /// An object below it; `None` for anything else.
+    pub fn object(&self, name: &str) -> Option<Self> {
+        Some(self.get(name)).filter(Self::is_object)
+    }
+
+    /// The pieces of a list that can be read; a list that is not there is an empty one.
+    pub fn each<T>(&self, name: &str, make: fn(&Self) -> Option<T>) -> Vec<T> {
+        self.items(name).unwrap_or_default().iter().filter_map(make).collect()
+    }
+
+    /// The words of a list of words.
+    pub fn each_word(&self, name: &str) -> Vec<String> {
+        self.each(name, Self::as_text)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Raw {
+    fn get(&self, name: &str) -> Self {
+        Self(self.0.get(name).cloned().unwrap_or_default())
+    }
+
+    fn is_object(&self) -> bool {
+        self.0.is_object()
+    }
+
+    fn as_text(&self) -> Option<String> {
+        match &self.0 {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).0.as_f64()
+    }
+
+    /// The pieces of a list; `None` where there is no list.
+    pub fn items(&self, name: &str) -> Option<Vec<Self>> {
+        Some(self.get(name).0.as_array()?.iter().cloned().map(Self).collect())
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Raw {
+    fn get(&self, name: &str) -> Self {
+        Self(js_sys::Reflect::get(&self.0, &name.into()).unwrap_or(Value::UNDEFINED))
+    }
+
+    fn is_object(&self) -> bool {
+        self.0.is_object() && !js_sys::Array::is_array(&self.0)
+    }
+
+    fn as_text(&self) -> Option<String> {
+        match self.0.as_string() {
+            None if self.0.as_f64().is_some() => {
+                js_sys::JSON::stringify(&self.0).ok().map(Into::into)
+            }
+            text => text,
+        }
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).0.as_f64()
+    }
+
+    /// The pieces of a list; `None` where there is no list.
+    pub fn items(&self, name: &str) -> Option<Vec<Self>> {
+        use wasm_bindgen::JsCast;
+        let list: js_sys::Array = self.get(name).0.dyn_into().ok()?;
+        Some(list.iter().map(Self).collect())
     }
 }
 

@@ -1,18 +1,18 @@
 //! The neutral contract: `/me`, `/tickets`, `/tickets/{id}`, `/tickets/{id}/messages`.
+//!
+//! Read leniently: what a screen cannot do without must be there, a word that is not known is shown
+//! by its label, everything else may be missing, `null`, or of another type.
 
 mod words;
-
-use contract as wire;
 
 use crate::{
     api::{
         Answer, ApiError, Ask, Body, Connector, Cursor, Failure, MessagePage, Query, Raw, Reply,
-        Request, Step, TicketPage, body::read_each, segment,
+        Request, Step, TicketPage, segment,
     },
     domain::{
         Attachment, Author, Conference, Escalation, Field, Message, MessageId, Person, Priority,
-        Related, Resource, Scope, Sort, SortKey, Stage, StageKey, Status, Thread, Ticket, TicketId,
-        Time,
+        Related, Resource, Scope, Sort, SortKey, Stage, Status, Thread, Ticket, TicketId,
     },
 };
 
@@ -25,9 +25,7 @@ pub struct Deskpane;
 
 impl Connector for Deskpane {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
-        let Some(reply) = replies.first() else {
-            return Step::Send(Request::get(address(ask)));
-        };
+        let Some(reply) = replies.first() else { return Step::Send(Request::get(address(ask))) };
         match reply.good().and_then(|body| read(ask, body)) {
             Ok(answer) => Step::Done(answer),
             Err(error) => Step::Fail(error),
@@ -74,162 +72,156 @@ fn sort_word(sort: Sort) -> String {
 }
 
 fn read(ask: &Ask, body: &Body) -> Result<Answer, ApiError> {
+    let it = body.object()?;
+    let wrong = |what: &str| ApiError::new(Failure::Unreadable, what);
     Ok(match ask {
-        Ask::Me => Answer::Me(Box::new(words::me(body.read()?))),
+        Ask::Me => Answer::Me(Box::new(words::me(&it).ok_or_else(|| wrong("no user"))?)),
         Ask::Tickets { .. } => {
-            let page: wire::Page<Raw> = body.read()?;
-            let (tickets, skipped) = read_each(page.items, ticket);
+            let (tickets, skipped) = page(&it, ticket)?;
             Answer::Tickets(TicketPage {
                 tickets,
                 skipped,
-                next: page.next_cursor.map(Cursor),
-                total: page.total.and_then(|it| u32::try_from(it).ok()),
+                next: it.text("next_cursor").map(Cursor),
+                total: it.count("total"),
                 unsorted: false,
             })
         }
         Ask::Ticket(_) => {
-            let wrong = || ApiError::new(Failure::Unreadable, "a ticket without proper dates");
-            Answer::Ticket(Box::new(ticket(body.read()?).ok_or_else(wrong)?))
+            let read = ticket(&it)
+                .ok_or_else(|| wrong("a ticket without id, subject, status or proper dates"))?;
+            Answer::Ticket(Box::new(read))
         }
         Ask::Messages { .. } => {
-            let page: wire::Page<Raw> = body.read()?;
-            let (messages, skipped) = read_each(page.items, message);
+            let (messages, skipped) = page(&it, message)?;
             Answer::Messages(MessagePage {
                 messages,
                 skipped,
-                earlier: page.prev_cursor.map(Cursor),
+                earlier: it.text("prev_cursor").map(Cursor),
             })
         }
     })
 }
 
-/// `None` without proper dates: a ticket that cannot be put in order cannot be listed.
-fn ticket(it: wire::Ticket) -> Option<Ticket> {
+/// One bad piece costs one piece; the second value counts them.
+fn page<T>(it: &Raw, make: fn(&Raw) -> Option<T>) -> Result<(Vec<T>, u32), ApiError> {
+    let items = it.items("items").ok_or_else(|| ApiError::new(Failure::Unreadable, "no items"))?;
+    let read: Vec<T> = items.iter().filter_map(make).collect();
+    let skipped = u32::try_from(items.len() - read.len()).unwrap_or(u32::MAX);
+    Ok((read, skipped))
+}
+
+/// `None` without what a row cannot do without: a ticket that cannot be put in order cannot be listed.
+fn ticket(it: &Raw) -> Option<Ticket> {
+    let id = it.text("id")?;
+    let status = it.object("status")?;
     Some(Ticket {
-        created_at: Time::parse(&it.created_at)?,
-        updated_at: Time::parse(&it.updated_at)?,
-        display_id: it.display_id.unwrap_or_else(|| it.id.clone()),
-        id: TicketId::new(it.id),
-        subject: it.subject,
-        language: it.language,
-        product: it.product,
-        channel: words::channel(it.channel),
-        thread: Thread {
-            written: it.thread.kind != wire::ThreadKind::None,
-            recipients: it.thread.recipients,
-        },
-        status: Status {
-            category: words::category(it.status.category),
-            label: it.status.label.or(it.status.value).unwrap_or_default(),
-        },
-        waiting_on: it.waiting_on.and_then(words::waiting_on),
-        resolution: it.resolution.and_then(words::resolution),
-        reminders_sent: it.reminders_sent.unwrap_or_default(),
-        auto_resolve_at: time(it.auto_resolve_at),
-        escalated: it.escalated,
-        priority: it.priority.map(|it| Priority {
-            level: words::level(it.level),
-            label: it.label.unwrap_or_default(),
-            changed_at: time(it.changed_at),
-            previous: it.previous.map(words::level),
+        created_at: it.time("created_at")?,
+        updated_at: it.time("updated_at")?,
+        display_id: it.text("display_id").unwrap_or_else(|| id.clone()),
+        id: TicketId::new(id),
+        subject: it.text("subject")?,
+        language: it.text("language"),
+        product: it.text("product"),
+        channel: words::channel(&it.words("type")),
+        thread: it.object("thread").map_or_else(Thread::default, |it| Thread {
+            written: it.words("kind") != "none",
+            recipients: it.each_word("recipients"),
         }),
-        requester: it.requester.map(person).unwrap_or_default(),
-        participants: it.participants.into_iter().map(person).collect(),
-        assignee: it.assignee.map(person),
-        organization: it.organization.map(|it| it.name),
-        unread: Some(it.unread),
-        escalation: it.escalation.map(escalation),
-        conference: it.conference.and_then(conference),
-        resources: it.resources.into_iter().filter_map(resource).collect(),
-        fields: it
-            .fields
-            .into_iter()
-            .map(|it| Field { label: it.label.unwrap_or(it.key), value: it.value })
-            .collect(),
-        related: it.related.into_iter().filter_map(related).collect(),
-        actions: words::actions(it.actions),
-    })
-}
-
-fn message(it: wire::Message) -> Option<Message> {
-    Some(Message {
-        id: MessageId::new(it.id),
-        kind: words::kind(it.kind),
-        author: Author {
-            role: words::role(it.author.role),
-            id: it.author.id,
-            name: it.author.name,
+        status: Status {
+            category: words::category(&status.words("category")),
+            label: status.text("label").or_else(|| status.text("value")).unwrap_or_default(),
         },
-        channel: words::known_channel(it.channel),
-        at: Time::parse(&it.created_at)?,
-        language: it.language,
-        text: it.text,
-        attachments: it
-            .attachments
-            .into_iter()
-            .map(|it| Attachment {
-                id: it.id,
-                filename: it.filename,
-                size: it.size.map(|it| it as f64),
-            })
-            .collect(),
+        waiting_on: words::waiting_on(&it.words("waiting_on")),
+        resolution: it.object("resolution").and_then(|it| words::resolution(&it)),
+        reminders_sent: it.count("reminders_sent").unwrap_or_default(),
+        auto_resolve_at: it.time("auto_resolve_at"),
+        escalated: it.flag("escalated"),
+        priority: it.object("priority").map(|it| Priority {
+            level: words::level(&it.words("level")),
+            label: it.words("label"),
+            changed_at: it.time("changed_at"),
+            previous: it.text("previous").map(|it| words::level(&it)),
+        }),
+        requester: it.object("requester").and_then(|it| person(&it)).unwrap_or_default(),
+        participants: it.each("participants", person),
+        assignee: it.object("assignee").and_then(|it| person(&it)),
+        organization: it.object("organization").and_then(|it| it.text("name")),
+        unread: Some(it.flag("unread")),
+        escalation: it.object("escalation").and_then(|it| escalation(&it)),
+        conference: it.object("conference").and_then(|it| conference(&it)),
+        resources: it.each("resources", resource),
+        fields: it.each("fields", field),
+        related: it.each("related", related),
+        actions: words::actions(it.object("actions").as_ref()),
     })
 }
 
-fn person(it: wire::Person) -> Person {
-    Person { id: it.id, name: it.name }
+fn message(it: &Raw) -> Option<Message> {
+    let author = it.object("author")?;
+    Some(Message {
+        id: MessageId::new(it.text("id")?),
+        kind: words::kind(&it.words("kind")),
+        author: Author {
+            role: words::role(&author.words("role")),
+            id: author.words("id"),
+            name: author.words("name"),
+        },
+        channel: words::known_channel(&it.words("channel")),
+        at: it.time("created_at")?,
+        language: it.text("language"),
+        text: it.words("text"),
+        attachments: it.each("attachments", attachment),
+    })
 }
 
-fn escalation(it: wire::Escalation) -> Escalation {
-    Escalation {
-        id: it.id,
-        description: it.description.unwrap_or_default(),
-        stages: it
-            .stages
-            .into_iter()
-            .map(|it| Stage {
-                key: stage_key(it.key),
-                label: it.label,
-                state: words::stage_state(it.state),
-                at: time(it.at),
-                action_needed: it.action_needed,
-            })
-            .collect(),
-        estimated_resolution: time(it.estimated_resolution),
-        needs_verification: it.needs_verification,
-    }
+fn attachment(it: &Raw) -> Option<Attachment> {
+    Some(Attachment { id: it.text("id")?, filename: it.words("filename"), size: it.number("size") })
 }
 
-fn stage_key(key: String) -> StageKey {
-    match key.as_str() {
-        "submitted" => StageKey::Submitted,
-        "under_review" => StageKey::UnderReview,
-        "engineering" => StageKey::Engineering,
-        "verifying" => StageKey::Verifying,
-        "resolved" => StageKey::Resolved,
-        _ => StageKey::Other(key),
-    }
+fn person(it: &Raw) -> Option<Person> {
+    Some(Person { id: it.words("id"), name: it.words("name") })
 }
 
-fn conference(it: wire::Conference) -> Option<Conference> {
+fn field(it: &Raw) -> Option<Field> {
+    Some(Field { label: it.text("label").or_else(|| it.text("key"))?, value: it.words("value") })
+}
+
+fn escalation(it: &Raw) -> Option<Escalation> {
+    Some(Escalation {
+        id: it.text("id")?,
+        description: it.words("description"),
+        stages: it.each("stages", stage),
+        estimated_resolution: it.time("estimated_resolution"),
+        needs_verification: it.flag("needs_verification"),
+    })
+}
+
+fn stage(it: &Raw) -> Option<Stage> {
+    Some(Stage {
+        key: words::stage_key(it.text("key")?),
+        label: it.text("label"),
+        state: words::stage_state(&it.words("state")),
+        at: it.time("at"),
+        action_needed: it.flag("action_needed"),
+    })
+}
+
+fn conference(it: &Raw) -> Option<Conference> {
     Some(Conference {
-        starts_at: Time::parse(&it.starts_at)?,
-        ends_at: time(it.ends_at),
-        state: words::conference_state(it.state),
-        join_url: it.join_url.filter(|it| it.starts_with("https://")),
-        passcode: it.passcode,
+        starts_at: it.time("starts_at")?,
+        ends_at: it.time("ends_at"),
+        state: words::conference_state(&it.words("state")),
+        join_url: it.text("join_url").filter(|it| it.starts_with("https://")),
+        passcode: it.text("passcode"),
     })
 }
 
-fn resource(it: wire::Resource) -> Option<Resource> {
-    words::is_web(&it.url).then_some(Resource { title: it.title, url: it.url })
+fn resource(it: &Raw) -> Option<Resource> {
+    let url = it.text("url").filter(|it| words::is_web(it))?;
+    Some(Resource { title: it.text("title").unwrap_or_else(|| url.clone()), url })
 }
 
-fn related(it: wire::Related) -> Option<Related> {
-    let relation = words::relation(it.kind)?;
-    Some(Related { relation, id: TicketId::new(it.id), subject: it.subject.unwrap_or_default() })
-}
-
-fn time(text: Option<String>) -> Option<Time> {
-    Time::parse(&text?)
+fn related(it: &Raw) -> Option<Related> {
+    let relation = words::relation(&it.words("kind"))?;
+    Some(Related { relation, id: TicketId::new(it.text("id")?), subject: it.words("subject") })
 }

@@ -104,6 +104,13 @@ impl List {
         }
     }
 
+    /// Waits for nothing any more: the list is asked for anew when it is next on screen.
+    pub fn give_up(&mut self) {
+        if self.waiting_for.take().is_some() {
+            self.load = Load::Idle;
+        }
+    }
+
     /// L4: sorts what is loaded where the desk does not.
     pub fn put_in_order(&mut self, tickets: &BTreeMap<TicketId, Arc<Ticket>>) {
         if self.sorted_here {

@@ -92,18 +92,26 @@ pub struct State {
     pub conversation: Conversation,
     /// L3: how dates read.
     pub dates: Dates,
+    /// Counts sessions. What was asked in an earlier one is answered to nobody: it may be another
+    /// customer's (A4).
+    pub turn: u32,
+    /// The ticket the host page named.
+    named: Option<TicketId>,
 }
 
 impl State {
     /// The state of a widget that has not asked for anything.
     pub fn new(view: View, ticket: Option<TicketId>) -> Self {
-        let place = ticket.map_or(Place::List { back_from: None }, Place::Ticket);
-        Self { view, place, ..Self::default() }
+        let place = ticket.clone().map_or(Place::List { back_from: None }, Place::Ticket);
+        Self { view, place, named: ticket, ..Self::default() }
     }
 
-    /// Nothing of the last customer but how this browser likes dates.
+    /// Nothing of the last customer but how this browser likes dates. A view of one ticket stays
+    /// with it: that is the page's choice, and the desk's to refuse.
     fn anew(&self) -> Self {
-        Self { dates: self.dates, ..Self::new(self.view, None) }
+        let is_fixed = matches!(self.view, View::Ticket | View::Escalation);
+        let ticket = self.named.clone().filter(|_| is_fixed);
+        Self { dates: self.dates, turn: self.turn + 1, ..Self::new(self.view, ticket) }
     }
 
     /// The open ticket, as far as it is known.
@@ -117,7 +125,10 @@ impl State {
             Event::Started => {
                 self.entry = Load::Waiting;
                 let mut asks = vec![Ask::Me];
-                asks.extend(self.ask_for_place());
+                // Out: the rest is asked once it is known that the same customer is back.
+                if self.session != Session::Out {
+                    asks.extend(self.ask_for_place());
+                }
                 asks
             }
             Event::Answered(ask, answer) => self.answered(ask, answer),
@@ -158,7 +169,12 @@ impl State {
                 self.dates = dates;
                 Vec::new()
             }
-            Event::Refreshed | Event::SessionChanged => self.apply(Event::Started),
+            Event::Refreshed => self.apply(Event::Started),
+            Event::SessionChanged => {
+                self.turn += 1;
+                self.list.give_up();
+                self.apply(Event::Started)
+            }
             Event::SignedOut => {
                 *self = Self { session: Session::Out, ..self.anew() };
                 Vec::new()
@@ -193,17 +209,12 @@ impl State {
                 }
             }
             Answer::Ticket(ticket) => {
-                if self.place.ticket() == Some(&ticket.id)
-                    || matches!(&ask, Ask::Ticket(id) if self.place.ticket() == Some(id))
+                // By the id it was asked for: a desk may know one ticket by two names.
+                if let Some(id) = self.place.ticket().filter(|it| ask == Ask::Ticket((*it).clone()))
                 {
                     self.opening = Load::Done;
+                    self.tickets.insert(id.clone(), Arc::new(*ticket));
                 }
-                // By the id it was asked for: a desk may know one ticket by two names.
-                let id = match ask {
-                    Ask::Ticket(id) => id,
-                    _ => ticket.id.clone(),
-                };
-                self.tickets.insert(id, Arc::new(*ticket));
             }
             Answer::Messages(page) => {
                 if let Some(id) = self.place.ticket() {
@@ -229,7 +240,8 @@ impl State {
             self.list = List::new(scopes[0].clone(), Sort::default());
         }
         self.me = Some(Arc::new(me));
-        if is_other || was_out || !has_scope { self.ask_for_place() } else { Vec::new() }
+        let is_list_anew = !has_scope && self.place.ticket().is_none();
+        if is_other || was_out || is_list_anew { self.ask_for_place() } else { Vec::new() }
     }
 
     fn failed(&mut self, ask: &Ask, error: &ApiError) {

@@ -253,6 +253,11 @@ impl Desk {
         (self.inner.get_value().host.tell)(event)
     }
 
+    /// The session it is; `None` once the widget is gone.
+    fn turn(self) -> Option<u32> {
+        self.inner.try_get_value().map(|it| it.state.borrow().turn)
+    }
+
     /// Decides, shows, asks.
     fn commit(self, event: Event) {
         let Some(inner) = self.inner.try_get_value() else { return };
@@ -266,6 +271,7 @@ impl Desk {
         if let Some(trouble) = trouble {
             self.tell(HostEvent::Error(trouble));
         }
+        let turn = inner.state.borrow().turn;
         for ask in asks {
             let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) else { return };
             let client = inner.client.clone();
@@ -276,7 +282,9 @@ impl Desk {
                         Ok(answer) => Event::Answered(ask, answer),
                         Err(error) => Event::Failed(ask, error),
                     };
-                    self.commit(event);
+                    if self.turn() == Some(turn) {
+                        self.commit(event);
+                    }
                 }));
             });
         }

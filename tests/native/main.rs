@@ -1,3 +1,13 @@
 //! Everything that needs no browser, in one binary.
+#![cfg(not(target_arch = "wasm32"))]
+// A test that cannot go on stops, and says where.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod config;
 mod connectors;
+mod css;
+mod journeys;
+mod locales;
+mod rules;
+mod source;
+mod tidy;

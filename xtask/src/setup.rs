@@ -18,6 +18,8 @@ use crate::{
 };
 
 const PHASE: &str = "set-up";
+/// Installs, seeds, starts and stops a real Redmine.
+pub const REDMINE: &str = "tests/peers/redmine.sh";
 /// How long rustup may try before the other way is taken.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -77,6 +79,35 @@ pub fn browser(report: &mut Report, install: bool) -> Result<bool> {
         report.step(PHASE, "Chromium and its driver", || system(&tools::DEBIAN_BROWSER, install));
     if let Err(why) = done {
         say(&format!("SKIPPED what needs a browser: {why:#}"));
+    }
+    Ok(there())
+}
+
+/// Makes sure that there is a Redmine to test with, as `browser` does for Chromium.
+pub fn redmine(report: &mut Report, install: bool) -> Result<bool> {
+    let there = || {
+        ["/usr/share/redmine/Gemfile.local", "/etc/redmine/default/database.yml"]
+            .iter()
+            .all(|it| tools::there(Path::new(it)))
+    };
+    if there() {
+        return Ok(true);
+    }
+    let _turn = turn()?;
+    let done = report.step(PHASE, "Redmine, from Debian's packages", || {
+        let script = root().join(REDMINE);
+        if output(Command::new("id").arg("-u"))?.trim() == "0" {
+            return run(Command::new(script).arg("install-packages"));
+        }
+        if !install {
+            bail!(
+                "run `sudo {REDMINE} install-packages`, or the same command again with --install"
+            );
+        }
+        run(Command::new("sudo").arg(script).arg("install-packages"))
+    });
+    if let Err(why) = done {
+        say(&format!("SKIPPED what needs Redmine: {why:#}"));
     }
     Ok(there())
 }

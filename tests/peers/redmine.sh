@@ -65,11 +65,13 @@ enter() {
 seed() {
     mkdir -p "$1"
     enter "$1"
-    if [ -s "$dir/keys.txt" ]; then
+    # What the tests expect is in the seed: a desk that is older than it is of no use.
+    if [ -s "$dir/keys.txt" ] && [ -z "$(find "$here/redmine_seed.rb" -newer "$dir/keys.txt")" ]; then
         return
     fi
     say "making a desk in $dir"
-    rm -f "$dir/desk.sqlite3"
+    is_running && fail "it is running: stop it first"
+    rm -rf "$dir/keys.txt" "$dir/desk.sqlite3" "$dir/files"
     mkdir -p "$dir/config" "$dir/files" "$dir/log" "$dir/tmp"
     database "$dir/desk.sqlite3" >"$dir/config/database.yml"
     head -c 48 /dev/urandom | od -An -vtx1 | tr -d ' \n' >"$dir/config/secret_key.txt"

@@ -94,7 +94,7 @@ fn load(chunk: RwSignal<Chunk>) {
 }
 
 fn waiting() -> AnyView {
-    view! { <div class={"skeleton skeleton--ticket"} aria-busy="true"></div> }.into_any()
+    view! { <div class={"skeleton"} aria-busy="true"></div> }.into_any()
 }
 
 fn failed(chunk: RwSignal<Chunk>) -> AnyView {

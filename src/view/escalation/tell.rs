@@ -34,7 +34,7 @@ pub fn explanation(escalation: &Escalation) -> AnyView {
     let words = Words::here();
     let here = escalation.stages.get(escalation.position());
     let help = here.and_then(|it| stages::help_text(&it.key));
-    let help = help.map(|it| view! { <p class="escalation__now-help">{words.say(it)}</p> });
+    let help = help.map(|it| view! { <p>{words.say(it)}</p> });
     let asked = needs_customer(escalation).then(
         || view! { <p class="note note--warning">{words.say(Text::EscalationVerifyByMail)}</p> },
     );

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::reason::{next_steps, why};
 use crate::{
-    domain::{Action, Actions, Denial, Next, Ticket},
+    domain::{Action, Actions, Denial, Next, Reason, Ticket},
     i18n::{Text, Words},
     view::parts::heading,
 };
@@ -30,17 +30,23 @@ struct Group<'a> {
 pub fn absent(ticket: &Ticket) -> AnyView {
     let words = Words::here();
     let groups = groups(&ticket.actions);
-    if groups.is_empty() {
-        return ().into_any();
-    }
     let items: Vec<AnyView> = groups.iter().map(|it| explained(ticket, it)).collect();
-    view! {
-        <div class="absent">
-            {heading(2, "absent__title", words.say(Text::TicketNotPossible))}
-            <ul class="absent__list">{items}</ul>
-        </div>
-    }
-    .into_any()
+    let list = (!items.is_empty()).then(|| {
+        view! {
+            <div class="absent">
+                {heading(2, "absent__title", words.say(Text::TicketNotPossible))}
+                <ul class="absent__list">{items}</ul>
+            </div>
+        }
+    });
+    let thanks = is_rated(&ticket.actions)
+        .then(|| view! { <p class="conversation__note">{words.say(Text::ReasonAlreadyRated)}</p> });
+    view! { {list}{thanks} }.into_any()
+}
+
+/// Feedback that was given is no refusal: it is thanked for.
+fn is_rated(actions: &Actions) -> bool {
+    matches!(&actions.rate, Action::Denied(it) if it.reason == Reason::AlreadyRated)
 }
 
 fn explained(ticket: &Ticket, group: &Group) -> AnyView {
@@ -53,7 +59,7 @@ fn explained(ticket: &Ticket, group: &Group) -> AnyView {
         Why::Denied(denial) => (why(denial), next_steps(ticket, &denial.next)),
     };
     view! {
-        <li class="absent__item">
+        <li>
             <p><strong>{words.list(&names)}</strong>" – "{sentence}</p>
             {steps}
         </li>
@@ -73,9 +79,9 @@ fn groups(actions: &Actions) -> Vec<Group<'_>> {
     let mut groups: Vec<Group> = Vec::new();
     for (name, action, goes_by_mail) in all {
         let why = match action {
-            Action::Denied(denial) => Why::Denied(denial),
+            Action::Denied(denial) if denial.reason != Reason::AlreadyRated => Why::Denied(denial),
             Action::Allowed if goes_by_mail => Why::ByMail,
-            Action::Allowed | Action::NotOffered => continue,
+            Action::Denied(_) | Action::Allowed | Action::NotOffered => continue,
         };
         match groups.iter_mut().find(|it| it.why == why) {
             Some(group) => group.actions.push(name),
@@ -88,7 +94,6 @@ fn groups(actions: &Actions) -> Vec<Group<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Reason;
 
     fn denied(reason: Reason) -> Action {
         Action::Denied(Denial { reason, message: None, until: None, next: vec![Next::CopyId] })
@@ -99,7 +104,7 @@ mod tests {
         let actions = Actions {
             reply: denied(Reason::ClosedFinal),
             reopen: denied(Reason::ClosedFinal),
-            rate: denied(Reason::AlreadyRated),
+            rate: denied(Reason::NotGranted),
             ..Actions::default()
         };
         let found: Vec<Vec<Text>> = groups(&actions).into_iter().map(|it| it.actions).collect();
@@ -118,5 +123,12 @@ mod tests {
             groups(&actions),
             [Group { actions: vec![Text::TicketActionReply], why: Why::ByMail }]
         );
+    }
+
+    #[test]
+    fn feedback_that_was_given_is_not_missing() {
+        let actions = Actions { rate: denied(Reason::AlreadyRated), ..Actions::default() };
+        assert_eq!(groups(&actions), []);
+        assert!(is_rated(&actions));
     }
 }

@@ -159,7 +159,7 @@ fn newest(list: NodeRef<html::Ol>) -> AnyView {
     };
     (move || {
         is_long.get().then(|| view! {
-            <button type="button" class="button conversation__newest" on:click=jump>{words.say(Text::TicketNewest)}</button>
+            <button type="button" class="button" on:click=jump>{words.say(Text::TicketNewest)}</button>
         })
     })
     .into_any()

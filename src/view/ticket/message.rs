@@ -52,7 +52,7 @@ impl Who {
     fn class(self) -> &'static str {
         match self {
             Self::You => "message message--you",
-            Self::Colleague => "message message--colleague",
+            Self::Colleague => "message",
             Self::Support => "message message--support",
             Self::Assistant | Self::System => "message message--assistant",
         }

@@ -16,3 +16,10 @@ pub fn on(element: &web_sys::Element) {
         let _ = element.focus();
     }
 }
+
+/// Whether it is nowhere, as it is when the element that had it is gone.
+pub fn is_lost() -> bool {
+    let Some(document) = web_sys::window().and_then(|it| it.document()) else { return false };
+    let at = document.active_element();
+    at.is_none() || at == document.body().map(Into::into)
+}

@@ -81,7 +81,7 @@ fn alone() -> AnyView {
     };
     view! {
         <div class="escalation escalation--alone">
-            <div class="escalation__title" role="heading" attr:aria-level=heading_level(0) tabindex="-1" node_ref=node>
+            <div class="escalation__title" role="heading" {..heading_level(0)} tabindex="-1" node_ref=node>
                 {words.say(Text::EscalationProgress)}
             </div>
             {content}

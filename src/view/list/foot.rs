@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    dom::{Root, focus},
     i18n::{Text, Words},
     state::{
         Load,
@@ -13,11 +14,26 @@ use crate::{
 /// One line, said politely when it changes.
 pub fn foot() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
+    let was_pressed = StoredValue::new(false);
+    let press = move |_| {
+        was_pressed.set_value(true);
+        desk.more();
+    };
+    // With the last of the rows the button goes, and the focus would be nowhere.
+    let root = Root::here();
+    Effect::new(move || {
+        if !desk.list_has_more.get() && was_pressed.get_value() {
+            was_pressed.set_value(false);
+            if let Some(count) = root.find(".foot__count").filter(|_| focus::is_lost()) {
+                focus::on(&count);
+            }
+        }
+    });
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
     let more = move || {
         desk.list_has_more.get().then(|| {
             view! {
-                <button type="button" class="button" aria-disabled=is_busy on:click=move |_| desk.more()>
+                <button type="button" class="button" aria-disabled=is_busy on:click=press>
                     {words.say(Text::ListMore)}
                 </button>
             }
@@ -25,7 +41,7 @@ pub fn foot() -> AnyView {
     };
     view! {
         <div class="foot">
-            <p class="foot__count" role="status">{move || desk.list.with(|it| count(it, words))}</p>
+            <p class="foot__count" role="status" tabindex="-1">{move || desk.list.with(|it| count(it, words))}</p>
             {more}
         </div>
     }

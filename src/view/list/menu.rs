@@ -69,9 +69,7 @@ impl Menu {
 
     fn take(self, taken: Taken, words: Words) {
         let desk = Desk::here();
-        if let Some(node) = self.node() {
-            menu::close(&node);
-        }
+        self.close();
         let Some(id) = self.ticket.get_untracked() else { return };
         let Some(display_id) = desk.display_id(&id) else { return };
         let text = match taken {
@@ -93,9 +91,24 @@ impl Menu {
         }));
     }
 
-    /// The arrow keys move; Escape and Tab are the browser's.
+    /// Closes it and gives the focus back: in a shadow root the browser does not.
+    fn close(self) {
+        if let Some(node) = self.node() {
+            menu::close(&node);
+        }
+        if let Some(id) = self.ticket.get_untracked() {
+            self.focus(&format!("[data-ticket={:?}] [aria-haspopup]", id.as_str()));
+        }
+    }
+
+    /// The arrow keys move, Escape leads back to the button, Tab goes on from there.
     fn moved(self, event: &ev::KeyboardEvent) {
         let position = match event.key().as_str() {
+            "Tab" => return self.close(),
+            "Escape" => {
+                event.prevent_default();
+                return self.close();
+            }
             "ArrowDown" => {
                 ".menu__item:focus + .menu__item, .menu:not(:has(.menu__item:focus + .menu__item)) .menu__item:first-child"
             }

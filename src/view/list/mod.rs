@@ -37,13 +37,18 @@ pub fn list(back_from: Option<TicketId>) -> AnyView {
 }
 
 fn body(back_from: Option<TicketId>) -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
+    let desk = Desk::here();
     let mut back_from = back_from;
-    (move || match (desk.list_is_empty.get(), desk.list_load.get()) {
-        (false, _) => table(back_from.take()),
-        (true, Load::Failed(found)) => parts::trouble(found, move || desk.refresh()),
-        (true, Load::Done) => nothing(),
-        (true, Load::Idle | Load::Waiting) => {
+    (move || if desk.list_is_empty.get() { no_rows() } else { table(back_from.take()) }).into_any()
+}
+
+/// Apart from the table, which stays as it is, with the focus in it, while it is read again.
+fn no_rows() -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    (move || match desk.list_load.get() {
+        Load::Failed(found) => parts::trouble(found, move || desk.refresh()),
+        Load::Done => nothing(),
+        Load::Idle | Load::Waiting => {
             view! { <div class="skeleton" role="status" aria-label=words.text(Text::ListLoading)></div> }.into_any()
         }
     })

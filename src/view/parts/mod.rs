@@ -14,19 +14,25 @@ pub use status::{
 };
 pub use trouble::{failure_text, trouble};
 
-use leptos::prelude::*;
+use leptos::{
+    attr::{
+        any_attribute::{AnyAttribute, IntoAnyAttribute},
+        custom::custom_attribute,
+    },
+    prelude::*,
+};
 
 use crate::state::desk::Desk;
 
 /// A heading `below` the level that the host page gave the widget. An ARIA heading, since the
 /// level is known only at run time.
 pub fn heading(below: u8, class: &'static str, content: AnyView) -> AnyView {
-    let level = heading_level(below);
-    view! { <div class=class role="heading" attr:aria-level=level>{content}</div> }.into_any()
+    view! { <div class=class role="heading" {..heading_level(below)}>{content}</div> }.into_any()
 }
 
-/// The level of a heading `below` the widget's own: 1 to 6.
-pub fn heading_level(below: u8) -> String {
+/// `aria-level`, 1 to 6, of a heading `below` the widget's own. The framework does not know it by
+/// name.
+pub fn heading_level(below: u8) -> AnyAttribute {
     let level = Desk::here().settings.with_value(|it| it.heading_level) + below;
-    level.min(6).to_string()
+    custom_attribute("aria-level", level.min(6).to_string()).into_any_attr()
 }

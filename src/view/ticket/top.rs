@@ -32,7 +32,7 @@ fn subject() -> AnyView {
     let lang = move || desk.ticket.with(|it| it.as_ref().and_then(|it| it.language.clone()));
     let text = move || desk.ticket.with(|it| it.as_ref().map(|it| subject_of(it, words)));
     view! {
-        <div class="ticket__subject" role="heading" attr:aria-level=heading_level(0) tabindex="-1" lang=lang dir="auto" node_ref=node>
+        <div class="ticket__subject" role="heading" {..heading_level(0)} tabindex="-1" lang=lang dir="auto" node_ref=node>
             {text}
         </div>
     }

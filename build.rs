@@ -13,7 +13,9 @@ fn main() {
         serde_json::from_str(&english).expect("locales/en.json is an object of texts");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("texts.rs"), texts(&english)).expect("OUT_DIR can be written");
-    fs::write(Path::new(&out).join("style.css"), style()).expect("OUT_DIR can be written");
+    let (ticket, list) = styles();
+    fs::write(Path::new(&out).join("style.css"), list).expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join("ticket.css"), ticket).expect("OUT_DIR can be written");
 }
 
 fn texts(english: &BTreeMap<String, serde_json::Value>) -> String {
@@ -33,9 +35,26 @@ fn texts(english: &BTreeMap<String, serde_json::Value>) -> String {
         writeln!(out, "    #[doc = {note:?}]\n    {},", variant(key)).expect("a string takes all");
     }
     writeln!(out, "}}\n\npub(super) const KEYS: &[&str] = &{keys:?};").expect("a string takes all");
-    writeln!(out, "pub(super) const ENGLISH: &[(&str, &str)] = &{strings:?};")
+    let (ticket, list): (Vec<_>, Vec<_>) =
+        strings.into_iter().partition(|(key, _)| is_of_ticket_page(key));
+    writeln!(out, "const ENGLISH: Table = &{list:?};\nconst TICKET_ENGLISH: Table = &{ticket:?};")
         .expect("a string takes all");
     out
+}
+
+/// What only the ticket page's chunk says.
+fn is_of_ticket_page(key: &str) -> bool {
+    const AREAS: [&str; 8] = [
+        "conference",
+        "escalation",
+        "message",
+        "next",
+        "reason",
+        "resolution",
+        "sidebar",
+        "ticket",
+    ];
+    AREAS.iter().any(|area| key.strip_prefix(area).is_some_and(|rest| rest.starts_with('.')))
 }
 
 fn without_plural(key: &str) -> &str {
@@ -47,15 +66,20 @@ fn variant(key: &str) -> String {
     key.split(['.', '_']).map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 
-/// One sheet of all in `style/`, in the order of their paths, `order.css` first; comments and
-/// white space that only people need are left out.
-fn style() -> String {
+/// Two sheets of all in `style/`, in the order of their paths, `order.css` first: the ticket
+/// page's, and the rest. Comments and white space that only people need are left out.
+fn styles() -> (String, String) {
     let mut files = Vec::new();
     collect(Path::new("style"), &mut files);
     files.sort_by_key(|it| (!it.ends_with("order.css"), it.clone()));
-    let all: String =
-        files.iter().map(|it| fs::read_to_string(it).expect("a style sheet can be read")).collect();
-    squeeze(&all)
+    let (mut ticket, mut list) = (String::new(), String::new());
+    for file in files {
+        let css = fs::read_to_string(&file).expect("a style sheet can be read");
+        let is_ticket =
+            ["ticket.css", "sidebar.css", "escalation.css"].iter().any(|it| file.ends_with(it));
+        if is_ticket { &mut ticket } else { &mut list }.push_str(&squeeze(&css));
+    }
+    (ticket, list)
 }
 
 fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
@@ -77,5 +101,5 @@ fn squeeze(css: &str) -> String {
         rest = after.split_once("*/").map_or("", |it| it.1);
     }
     out.push_str(rest);
-    out.lines().map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
+    out.lines().map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n") + "\n"
 }

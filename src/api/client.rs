@@ -5,12 +5,12 @@
 
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 
-use gloo_net::http::{RequestBuilder, Response};
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
+    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials,
+    RequestInit, RequestRedirect, Response, ResponseType,
 };
 
 use super::{Answer, ApiError, Ask, Body, Failure, Reply, Request, Step, connectors};
@@ -231,43 +231,42 @@ impl Line {
         signal: &web_sys::AbortSignal,
         credential: Option<(&str, String)>,
     ) -> Result<Response, ApiError> {
-        let mut builder = RequestBuilder::new(url)
-            .credentials(match self.auth {
-                Auth::Cookie => RequestCredentials::Include,
-                Auth::Bearer | Auth::None => RequestCredentials::Omit,
-            })
-            // A redirect could lead to another origin, and a token in a header would go along.
-            .redirect(RequestRedirect::Manual)
-            .cache(RequestCache::Default)
-            .abort_signal(Some(signal))
-            .header("accept", "application/json");
+        let init = RequestInit::new();
+        init.set_credentials(match self.auth {
+            Auth::Cookie => RequestCredentials::Include,
+            Auth::Bearer | Auth::None => RequestCredentials::Omit,
+        });
+        // A redirect could lead to another origin, and a token in a header would go along.
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_cache(RequestCache::Default);
+        init.set_signal(Some(signal));
+        let refused = |it: JsValue| ApiError::new(Failure::Refused, text_of(&it));
+        let headers = Headers::new().map_err(refused)?;
+        headers.set("accept", "application/json").map_err(refused)?;
         if let Some((name, value)) = credential {
-            builder = builder.header(name, &value);
+            headers.set(name, &value).map_err(refused)?;
         }
-        let request =
-            builder.build().map_err(|it| ApiError::new(Failure::Refused, it.to_string()))?;
-        let Some(fetch) = &self.fetch else {
-            return request
-                .send()
-                .await
-                .map_err(|it| ApiError::new(Failure::Offline, it.to_string()));
+        init.set_headers(&headers);
+        let request = web_sys::Request::new_with_str_and_init(url, &init).map_err(refused)?;
+        let promise = match (&self.fetch, web_sys::window()) {
+            (Some(fetch), _) => {
+                fetch.call1(&JsValue::UNDEFINED, &request).map_err(|it| unreachable_desk(&it))?
+            }
+            (None, Some(window)) => window.fetch_with_request(&request).into(),
+            (None, None) => JsValue::UNDEFINED,
         };
-        let request = web_sys::Request::from(request);
-        let promise =
-            fetch.call1(&JsValue::UNDEFINED, &request).map_err(|it| unreachable_desk(&it))?;
         settle(js_sys::Promise::resolve(&promise)).await
     }
 }
 
 async fn settle(promise: js_sys::Promise) -> Result<Response, ApiError> {
     let settled = JsFuture::from(promise).await.map_err(|it| unreachable_desk(&it))?;
-    settled.dyn_into::<web_sys::Response>().map(Response::from).map_err(|it| unreachable_desk(&it))
+    settled.dyn_into().map_err(|it| unreachable_desk(&it))
 }
 
 /// Reads a response piece by piece, and stops at the size limit.
 async fn read(response: Response) -> Result<Reply, ApiError> {
-    let response = web_sys::Response::from(response);
-    if response.type_() == web_sys::ResponseType::Opaqueredirect {
+    if response.type_() == ResponseType::Opaqueredirect {
         return Err(ApiError::new(Failure::Redirected, response.url()));
     }
     let retry_after =

@@ -6,6 +6,7 @@ pub mod focus;
 pub mod menu;
 mod root;
 pub mod storage;
+pub mod styles;
 pub mod task;
 
 pub use clock::Clock;

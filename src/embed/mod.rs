@@ -4,7 +4,6 @@
 
 mod events;
 mod route;
-mod styles;
 
 use std::rc::Rc;
 
@@ -14,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     api::client::{Client, Line},
     config::{Dates, Settings, parse},
-    dom::{Root, storage, task},
+    dom::{Root, storage, styles, task},
     domain::TicketId,
     i18n::{self, Lexicon, Source},
     state::desk::{Desk, Host},

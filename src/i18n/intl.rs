@@ -65,6 +65,17 @@ extern "C" {
 /// English month name gets into another language's sentence.
 const NEUTRAL: &str = "sv";
 
+/// As "full" and "long" would be, without the seconds.
+const WITH_ZONE: [(&str, &str); 7] = [
+    ("weekday", "long"),
+    ("year", "numeric"),
+    ("month", "long"),
+    ("day", "numeric"),
+    ("hour", "numeric"),
+    ("minute", "2-digit"),
+    ("timeZoneName", "short"),
+];
+
 /// Formatters of one language.
 pub struct Formats {
     tag: String,
@@ -109,9 +120,7 @@ impl Formats {
 
     /// As [`Self::day_and_time`], with the day of the week and the zone: for tooltips.
     pub fn with_zone(&self, at: Time) -> String {
-        let format = self
-            .with_zone
-            .get_or_init(|| self.dates(&[("dateStyle", "full"), ("timeStyle", "long")]));
+        let format = self.with_zone.get_or_init(|| self.dates(&WITH_ZONE));
         self.date(format, at)
     }
 
@@ -131,7 +140,7 @@ impl Formats {
     /// A number with the language's own digits and groups.
     pub fn number(&self, number: f64) -> String {
         let format = self.number.get_or_init(|| NumberFormat::new(&self.tag, &Object::new()).ok());
-        format.as_ref().map_or_else(|| number.to_string(), |it| it.format(number))
+        format.as_ref().map_or_else(|| (number as i64).to_string(), |it| it.format(number))
     }
 
     /// "48 kB". Rare, so not kept.
@@ -144,7 +153,7 @@ impl Formats {
         let chosen = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "short")]);
         let _ = Reflect::set(&chosen, &"maximumSignificantDigits".into(), &3.into());
         NumberFormat::new(&self.tag, &chosen)
-            .map_or_else(|_| amount.round().to_string(), |it| it.format(amount))
+            .map_or_else(|_| (amount as i64).to_string(), |it| it.format(amount))
     }
 
     /// "Ann, Bo and Cleo".

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use gloo_net::http::{RequestBuilder, Response};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 use super::{Lexicon, intl, lexicon::Pack, negotiate::negotiate};
 
@@ -40,7 +40,8 @@ pub async fn load(source: &Source, wanted: &[String]) -> Lexicon {
 impl Source {
     /// The string entries of a JSON object, keys that begin with `@` left out.
     async fn read(&self, name: &str) -> Option<BTreeMap<String, String>> {
-        let text = self.response(&format!("{}{name}", self.folder)).await?.text().await.ok()?;
+        let response = self.response(&format!("{}{name}", self.folder)).await?;
+        let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
         let object: js_sys::Object = js_sys::JSON::parse(&text).ok()?.dyn_into().ok()?;
         let entry = |it: JsValue| -> Option<(String, String)> {
             let pair: js_sys::Array = it.dyn_into().ok()?;
@@ -57,17 +58,15 @@ impl Source {
 
     async fn response(&self, url: &str) -> Option<Response> {
         let key = JsValue::from_str(url);
-        let early =
-            self.early.as_ref().and_then(|it| it.get(&key).dyn_into::<js_sys::Promise>().ok());
-        let response = match early {
-            Some(promise) => {
-                if let Some(early) = &self.early {
-                    early.delete(&key);
-                }
-                JsFuture::from(promise).await.ok()?.dyn_into::<web_sys::Response>().ok()?.into()
-            }
-            None => RequestBuilder::new(url).build().ok()?.send().await.ok()?,
+        let early = self.early.as_ref().and_then(|it| it.get(&key).dyn_into().ok());
+        if let Some(early) = &self.early {
+            early.delete(&key);
+        }
+        let promise: js_sys::Promise = match early {
+            Some(promise) => promise,
+            None => web_sys::window()?.fetch_with_str(url),
         };
+        let response: Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
         response.ok().then_some(response)
     }
 }

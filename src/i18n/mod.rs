@@ -14,7 +14,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 pub use load::{Source, load};
-pub use text::Text;
+pub use text::{Text, add_ticket_texts};
 
 use crate::domain::Time;
 use intl::Formats;

@@ -1,5 +1,7 @@
 //! The list of texts, made from `locales/en.json` by `build.rs`. English is compiled in: it is
-//! the end of every fallback chain.
+//! the end of every fallback chain. What only the ticket page says travels with it.
+
+use std::cell::Cell;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
@@ -12,6 +14,17 @@ impl Text {
 
 /// The English text of a whole key (with its plural suffix).
 pub(super) fn english(key: &str) -> Option<&'static str> {
-    let at = ENGLISH.binary_search_by(|(it, _)| (*it).cmp(key)).ok()?;
-    Some(ENGLISH[at].1)
+    let find = |texts: Table| Some(texts[texts.binary_search_by(|(it, _)| (*it).cmp(key)).ok()?].1);
+    find(ENGLISH).or_else(|| find(TICKET.get()))
+}
+
+type Table = &'static [(&'static str, &'static str)];
+
+thread_local! {
+    static TICKET: Cell<Table> = const { Cell::new(&[]) };
+}
+
+/// Adds the ticket page's English. Named only by its chunk, and so part of it.
+pub fn add_ticket_texts() {
+    TICKET.set(TICKET_ENGLISH);
 }

@@ -7,13 +7,15 @@ use leptos::prelude::*;
 
 use super::{escalation, parts::Icon, ticket};
 use crate::{
-    dom::task,
-    i18n::{Text, Words},
+    dom::{styles, task},
+    i18n::{self, Text, Words},
 };
 
 /// The views of the ticket chunk.
 #[derive(Clone, Copy)]
 struct Views {
+    css: &'static str,
+    add_texts: fn(),
     ticket: fn() -> AnyView,
     escalation: fn() -> AnyView,
 }
@@ -33,7 +35,12 @@ impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
     leptos::wasm_split::wasm_split(ticket, wasm_split_path = leptos::wasm_split, fallible)
 )]
 fn fetch() -> Result<Views, LoadFailed> {
-    Ok(Views { ticket: ticket::ticket_page, escalation: escalation::escalation_alone })
+    Ok(Views {
+        css: styles::TICKET_CSS,
+        add_texts: i18n::add_ticket_texts,
+        ticket: ticket::ticket_page,
+        escalation: escalation::escalation_alone,
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -89,6 +96,10 @@ fn load(chunk: RwSignal<Chunk>) {
         let fetched = fetch().await;
         #[cfg(feature = "eager")]
         let fetched = fetch();
+        if let Ok(views) = &fetched {
+            styles::add(views.css);
+            (views.add_texts)();
+        }
         chunk.set(fetched.map_or(Chunk::Failed, Chunk::Here));
     }));
 }

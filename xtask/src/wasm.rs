@@ -85,6 +85,7 @@ impl Toolchain {
             .env("PATH", run::path_with(&first)?)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
             .env("CARGO_TARGET_DIR", self.target_dir())
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", purpose.flags());
         Ok(())

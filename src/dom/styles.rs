@@ -1,16 +1,22 @@
 //! The one constructable style sheet that all widgets of a page share. It passes every `style-src`.
 
+use std::cell::Cell;
+
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
-/// Everything in `style/`, joined by `build.rs`.
+/// Everything in `style/` that the list needs, joined by `build.rs`.
 const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
+
+/// What the ticket page adds. Named only by its chunk, and so part of it.
+pub const TICKET_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/ticket.css"));
 
 thread_local! {
     static SHEET: Result<CssStyleSheet, JsValue> = CssStyleSheet::new().and_then(|sheet| {
         sheet.replace_sync(CSS)?;
         Ok(sheet)
     });
+    static IS_WHOLE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Styles the shadow root that `root` stands in, beside the sheets it has.
@@ -28,4 +34,14 @@ pub fn adopt(root: &HtmlElement) -> Result<(), JsValue> {
         }
         Ok(())
     })
+}
+
+/// Adds a chunk's rules to the sheet, once for all widgets.
+pub fn add(css: &str) {
+    SHEET.with(|sheet| {
+        if let (Ok(sheet), false) = (sheet, IS_WHOLE.replace(true)) {
+            // The rules are ours, and those that a browser does not know it leaves out.
+            let _ = sheet.replace_sync(&format!("{CSS}{css}"));
+        }
+    });
 }

@@ -7,10 +7,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if std::env::args().any(|arg| arg == "--print") {
         print!("{yaml}");
     } else {
-        fs::write(
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi.yaml"),
-            yaml,
-        )?;
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi.yaml"), yaml)?;
     }
     Ok(())
 }

@@ -16,12 +16,7 @@ fn the_committed_document_is_current() {
 fn it_is_openapi_3_1_and_names_the_four_required_calls() {
     let made = contract::openapi().unwrap();
     assert!(made.starts_with("openapi: 3.1.0\n"), "{}", &made[..40]);
-    for path in [
-        "/me:",
-        "/tickets:",
-        "/tickets/{id}:",
-        "/tickets/{id}/messages:",
-    ] {
+    for path in ["/me:", "/tickets:", "/tickets/{id}:", "/tickets/{id}/messages:"] {
         assert!(made.contains(&format!("\n  {path}\n")), "{path} is missing");
     }
 }

@@ -156,9 +156,8 @@ fn now(escalation: &Escalation) -> AnyView {
 
 fn progress(ticket: &Named, escalation: &Escalation) -> AnyView {
     let words = Words::here();
-    let description = (!escalation.description.is_empty()).then(
-        || view! { <p class="escalation__about" dir="auto">{escalation.description.clone()}</p> },
-    );
+    let description = (!escalation.description.is_empty())
+        .then(|| view! { <p dir="auto">{escalation.description.clone()}</p> });
     let text = tell::as_text(ticket, escalation, words);
     let label = words.text(Text::EscalationCopyProgress);
     let estimate = tell::estimate(escalation).map(|at| {

@@ -58,10 +58,11 @@ fn summary(ticket: &Ticket) -> AnyView {
     .flatten()
     .filter(|it| !it.is_empty())
     .collect();
+    let facts: Vec<AnyView> =
+        facts.into_iter().map(|it| view! { " · "<bdi>{it}</bdi> }.into_any()).collect();
     view! {
         <strong>{words.say(Text::SidebarTitle)}</strong>
-        " "
-        <span class="sidebar__facts">{facts.join(" · ")}</span>
+        <span class="sidebar__facts">{facts}</span>
     }
     .into_any()
 }

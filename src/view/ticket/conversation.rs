@@ -77,7 +77,7 @@ fn not_translated() -> AnyView {
 fn is_other_language(message: &Message, own: &str) -> bool {
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     message.kind == MessageKind::Message
-        && message.language.as_deref().is_none_or(|it| primary(it) != primary(own))
+        && message::language(message).is_none_or(|it| primary(&it) != primary(own))
 }
 
 fn thread() -> AnyView {

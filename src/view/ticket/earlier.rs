@@ -75,7 +75,10 @@ impl Earlier {
         Effect::new(move || {
             let is_wanted = !is_offered.get() && self.was_pressed.get_untracked();
             if let Some(list) = list.get_untracked().filter(|_| is_wanted) {
-                focus::first(&list, ".entry");
+                // A frame later: entries that are still being put in order would lose it again.
+                request_animation_frame(move || {
+                    focus::first(&list, ".entry");
+                });
             }
         });
         let label = move || match self.offer.get() {
@@ -99,10 +102,11 @@ impl Earlier {
     /// What the button brought, for those who hear it, or why it brought nothing.
     pub fn outcome(self) -> AnyView {
         let desk = Desk::here();
-        let again = move || match self.was_pressed.get_untracked() && self.offer.get_untracked().has_more {
-            true => desk.earlier(),
-            false => desk.refresh(),
-        };
+        let again =
+            move || match self.was_pressed.get_untracked() && self.offer.get_untracked().has_more {
+                true => desk.earlier(),
+                false => desk.refresh(),
+            };
         view! {
             {move || self.offer.get().load.trouble().map(|it| trouble(it, again))}
             <p class="hidden" role="status">{self.announcement()}</p>

@@ -108,12 +108,18 @@ fn channel(channel: Option<Channel>) -> Option<AnyView> {
     channel.map(|it| view! { {words.say(channel_text(it))}" · " }.into_any())
 }
 
+/// T3: a message that does not say its language is in its ticket's.
+pub fn language(message: &Message) -> Option<String> {
+    let of_ticket = || Desk::here().ticket.with(|it| it.as_ref().and_then(|it| it.language.clone()));
+    message.language.clone().or_else(of_ticket)
+}
+
 fn body(message: &Message) -> AnyView {
     let words = Words::here();
     let pieces = quote::pieces(&message.text);
     let is_long = is_long(&pieces);
     let is_folded = RwSignal::new(is_long);
-    let lang = message.language.clone();
+    let lang = language(message);
     let pieces: Vec<AnyView> = pieces.into_iter().map(|it| piece(it, lang.clone())).collect();
     let unfold = is_long.then(|| {
         let label = move || {

@@ -83,7 +83,7 @@ impl Raw {
 
     /// Whether it says `true`.
     pub fn flag(&self, name: &str) -> bool {
-        self.get(name).0 == Value::from(true)
+        self.get(name).0 == true
     }
 
     /// A count that can be counted.

@@ -110,7 +110,8 @@ fn channel(channel: Option<Channel>) -> Option<AnyView> {
 
 /// T3: a message that does not say its language is in its ticket's.
 pub fn language(message: &Message) -> Option<String> {
-    let of_ticket = || Desk::here().ticket.with(|it| it.as_ref().and_then(|it| it.language.clone()));
+    let of_ticket =
+        || Desk::here().ticket.with(|it| it.as_ref().and_then(|it| it.language.clone()));
     message.language.clone().or_else(of_ticket)
 }
 

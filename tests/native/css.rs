@@ -13,8 +13,8 @@ use sheet::{Rule, classes, rules};
 /// Where the classes come from that no view names: the loader makes the widget's own root.
 const BY_THE_LOADER: [&str; 1] = ["deskpane"];
 
-/// Sides that stay when the direction turns. `inset`, `margin-block` and the like turn with it.
-const PHYSICAL: [&str; 4] = ["left", "right", "-left", "-right"];
+/// Sides that stay when the direction turns: `left`, `margin-left`, `border-top-left-radius`.
+const PHYSICAL: [&str; 2] = ["left", "right"];
 
 /// The only file that names a colour; the others name what it is for.
 const TOKENS: &str = "style/tokens.css";
@@ -110,10 +110,10 @@ fn wrong(file: &File, rule: &Rule, layers: &[String]) -> Vec<String> {
     }
     for (name, value) in &rule.declarations {
         let said = format!("{name}: {value}");
-        let is_side = |it: &&str| name == it || (it.starts_with('-') && name.ends_with(*it));
+        let has_side = name.split('-').any(|it| PHYSICAL.contains(&it));
         let is_aligned = matches!(name.as_str(), "text-align" | "float" | "clear")
-            && matches!(value.as_str(), "left" | "right");
-        if PHYSICAL.iter().any(|it| is_side(&it)) || is_aligned {
+            && PHYSICAL.contains(&value.as_str());
+        if has_side || is_aligned {
             found.push(format!("{said}: a side that does not turn with the direction"));
         }
         if has_unit(value, "rem") {
@@ -235,7 +235,11 @@ fn a_sheet_that_strays_goes_red() {
         &within("margin-left: 1px; left: 0; text-align: right"),
         &["margin-left", "left: 0", "right"],
     );
-    check(&within("margin-inline: 1px; inset-inline-start: 0; border-left-width: 0"), &[]);
+    check(
+        &within("border-left-width: 0; border-top-right-radius: 0"),
+        &["border-left", "border-top"],
+    );
+    check(&within("margin-inline: 1px; inset-inline-start: 0; border-inline: 0"), &[]);
     check(&within("padding: 1.5rem 2px"), &["rem"]);
     check(&within("color: #fff; fill: red; background: rgb(0 0 0)"), &["#fff", "red", "rgb"]);
     check(&within("color: transparent; fill: CanvasText; stroke: var(--_red)"), &[]);

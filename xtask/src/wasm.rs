@@ -86,6 +86,7 @@ impl Toolchain {
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
             .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", purpose.std_features())
             .env("CARGO_TARGET_DIR", self.target_dir())
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", purpose.flags());
         Ok(())
@@ -105,11 +106,22 @@ impl Toolchain {
 impl Purpose {
     fn flags(self) -> &'static str {
         match self {
-            // Relocations are what the splitter works from; it leaves none in what ships.
+            // Nobody reads where a panic was, in a file that says nothing when it panics; the names of
+            // source files would be there all the same, 3 kB of them. And relocations are what the
+            // splitter works from; it leaves none in what ships.
             Self::Release => {
-                "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Clink-args=--emit-relocs"
+                "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort \
+                 -Zlocation-detail=none -Clink-args=--emit-relocs"
             }
             Self::Development => "--cfg erase_components",
+        }
+    }
+
+    /// How the standard library is compiled.
+    fn std_features(self) -> &'static str {
+        match self {
+            Self::Release => "optimize_for_size",
+            Self::Development => "",
         }
     }
 }

@@ -13,7 +13,7 @@ fn sees(account: &'static str, texts: &[&str], rows: usize) -> Result<()> {
         }
         let found = page.rows().await?.len();
         ensure!(if rows == 0 { found == 0 } else { found >= rows }, "{found} rows");
-        page.is_quiet().await
+        page.is_still().await
     })
 }
 

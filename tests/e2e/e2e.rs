@@ -8,7 +8,12 @@
 mod support;
 
 mod access;
+mod embed;
+mod faulty_parts;
+mod hosts;
 mod journey;
+mod languages;
+mod leaks;
 mod list;
 mod session;
 mod ticket;

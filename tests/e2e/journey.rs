@@ -31,7 +31,7 @@ fn travel(lang: &'static str, dir: &str, region: &str) -> Result<()> {
         page.press(Key::Enter).await?;
         ensure!(page.list().await?.len() == 15);
         ensure!(page.focused().await? == SUBJECT, "the focus is on {:?}", page.focused().await?);
-        page.is_quiet().await
+        page.is_still().await
     })
 }
 

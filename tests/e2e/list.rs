@@ -22,7 +22,7 @@ fn fifteen_tickets_show_newest_first() -> Result<()> {
         ensure!(rows.len() == 15, "{} rows", rows.len());
         ensure!(rows.is_sorted_by(|a, b| a.updated_at >= b.updated_at), "{rows:#?}");
         ensure!(page.order().await? == Some(("Last activity".into(), "descending".into())));
-        page.is_quiet().await
+        page.is_still().await
     })
 }
 

@@ -12,7 +12,7 @@ fn ticket(id: &'static str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Resu
         page.open(&format!("/bare?style=none&deskpane={id}")).await?;
         page.ticket_page().await?;
         test(page).await?;
-        page.is_quiet().await
+        page.is_still().await
     })
 }
 

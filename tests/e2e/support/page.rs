@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     browser::{Browser, until},
     site::Site,
-    tree::Tree,
+    tree::{Tree, plain},
 };
 
 /// What the scripts below share. The shadow root is open, so a script reaches into it.
@@ -207,14 +207,15 @@ impl Page {
 
     /// Chooses in the control of that name, by what the choice is called.
     pub async fn choose(&self, control: &str, option: &str) -> Result<()> {
+        ensure!(self.has(control).await?, "there is no {control:?}");
+        self.eval(&format!("named({control:?})[0].focus()")).await?;
+        for it in option.chars() {
+            self.browser.press_char(&[], it).await?;
+        }
         let script = format!(
-            "const it = named({control:?})[0]; \
-             const at = [...it?.options ?? []].findIndex((it) => clean(it.textContent) === {option:?}); \
-             if (at < 0) return false; it.selectedIndex = at; \
-             it.dispatchEvent(new Event('change', {{ bubbles: true }})); return true"
+            "const it = named({control:?})[0]; return clean(it.selectedOptions[0]?.textContent) === {option:?}"
         );
-        ensure!(self.eval(&script).await? == true, "no {option:?} in {control:?}");
-        Ok(())
+        self.wait(&format!("{option:?} in {control:?}"), &script).await
     }
 
     pub async fn press(&self, key: Key) -> Result<()> {
@@ -255,7 +256,8 @@ impl Page {
 
     /// What was copied.
     pub async fn clipboard(&self) -> Result<String> {
-        self.read("return navigator.clipboard.readText()").await
+        let text: String = self.read("return navigator.clipboard.readText()").await?;
+        Ok(plain(&text))
     }
 
     /// Waits until what was copied begins so.
@@ -275,6 +277,33 @@ impl Page {
     /// An element's own attribute, as the page's author would set it.
     pub async fn set(&self, attribute: &str, value: &str) -> Result<()> {
         self.eval(&format!("pane.setAttribute({attribute:?}, {value:?})")).await.map(drop)
+    }
+
+    /// Whether the page's own link stands in the widget's place.
+    pub async fn fallback_shows(&self) -> Result<bool> {
+        let script = "const it = pane.querySelector('a'); return !!it?.checkVisibility() && it.getBoundingClientRect().height > 0";
+        Ok(self.eval(script).await? == true)
+    }
+
+    /// How the page around the widget looks: its own headings, texts and controls.
+    pub async fn host_look(&self) -> Result<Value> {
+        self.eval(
+            "return [...document.querySelectorAll('h1, main > p, main > p > *')].map((it) => {
+                const { font, color, margin, display } = getComputedStyle(it);
+                const { x, width, height } = it.getBoundingClientRect();
+                return [it.localName, font, color, margin, display, x, width, height];
+            })",
+        )
+        .await
+    }
+
+    /// The language that a text in the widget is marked with.
+    pub async fn language_of(&self, text: &str) -> Result<Option<String>> {
+        self.read(&format!(
+            "const it = all('*').find((it) => clean(it.textContent) === {text:?} && !it.children.length); \
+             return it?.closest('[lang]')?.lang"
+        ))
+        .await
     }
 
     /// Which of the widgets of the page all this is about, the badge not counted.
@@ -309,16 +338,22 @@ impl Page {
         Ok(Tree::new(&self.browser.devtools("Accessibility.getFullAXTree", json!({})).await?))
     }
 
-    /// M3, M7: the page's policy was kept, its console has no error, nothing jumped.
+    /// M3, M7: the page's policy was kept, and its console has no error.
     pub async fn is_quiet(&self) -> Result<()> {
         let watch = self.browser.eval("return window.__watch").await?;
         let nothing = json!([]);
         ensure!(watch["violations"] == nothing, "violations: {}", watch["violations"]);
         ensure!(watch["errors"] == nothing, "errors: {}", watch["errors"]);
-        ensure!(watch["shift"] == 0, "the page jumped: {}", watch["shifts"]);
         let console = self.browser.console().await?;
         ensure!(console.iter().all(|it| it.0 != "SEVERE"), "console: {console:#?}");
         Ok(())
+    }
+
+    /// M7: quiet, and nothing moved but what a person had just asked for.
+    pub async fn is_still(&self) -> Result<()> {
+        let watch = self.browser.eval("return window.__watch").await?;
+        ensure!(watch["shift"] == 0, "the page jumped: {}", watch["shifts"]);
+        self.is_quiet().await
     }
 
     /// The warnings of ours on the console since it was last read.

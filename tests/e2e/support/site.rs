@@ -15,7 +15,7 @@ use anyhow::{Context as _, Result};
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderMap, Response, Uri},
+    http::{HeaderMap, HeaderValue, Response, Uri, header},
     middleware::{self, Next},
 };
 use demo::{Config, Demo};
@@ -43,7 +43,6 @@ type Instead = Box<dyn Fn(&Ask) -> Option<Answer> + Send + Sync>;
 pub struct Options {
     dist: Option<PathBuf>,
     pages: Vec<(String, String)>,
-    hosts: bool,
     instead: Option<Instead>,
 }
 
@@ -60,10 +59,18 @@ impl Options {
         self
     }
 
-    /// The pages of tests/hosts/ too: `/NAME` is `NAME.html`.
-    pub fn hosts(mut self) -> Self {
-        self.hosts = true;
-        self
+    /// The pages of tests/hosts/ too, as they are: without a policy but their own.
+    pub fn hosts(self) -> Self {
+        self.instead(|ask| {
+            let name = ask.path().strip_prefix("/hosts/")?.strip_suffix(".html")?;
+            let plain = name.bytes().all(|it| it.is_ascii_lowercase() || it == b'-');
+            let file = root().join(format!("tests/hosts/{name}.html"));
+            let page = fs::read(file).ok().filter(|_| plain)?;
+            let mut answer = Response::new(Body::from(page));
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            answer.headers_mut().insert(header::CONTENT_TYPE, html);
+            Some(answer)
+        })
     }
 
     /// Another release.
@@ -110,9 +117,6 @@ impl Site {
         let mut config =
             Config { dist: Some(options.dist.unwrap_or_else(dist)), ..Config::default() };
         config.pages.insert(0, folder.clone());
-        if options.hosts {
-            config.pages.push(root().join("tests/hosts"));
-        }
         let demo = Arc::new(Demo::open(config)?);
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (log, instead) = (asked.clone(), Arc::new(options.instead));

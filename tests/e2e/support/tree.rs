@@ -91,7 +91,7 @@ impl Tree {
 }
 
 /// Without the signs that isolate names, which nobody hears.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
 }
 

@@ -1,0 +1,145 @@
+//! Languages: negotiated, dropped in, incomplete, and changed while somebody reads (I1–I4, I6).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::{Map, Value, json};
+
+use crate::support::{Options, Page, Words, dist, temporary, visit, visit_with};
+
+async fn list_in(page: &Page, path: &str) -> Result<(String, String)> {
+    page.sign_in("mia").await?;
+    page.open(path).await?;
+    page.list().await?;
+    page.language().await
+}
+
+#[test]
+fn a_region_without_a_file_of_its_own_reads_its_language() -> Result<()> {
+    visit(async |page| {
+        let (tag, direction) = list_in(page, "/bare?lang=fr-CA").await?;
+        ensure!((tag.as_str(), direction.as_str()) == ("fr", "ltr"), "{tag} {direction}");
+        ensure!(page.heading().await? == Words::of("fr")?.say("list.title")?);
+        page.is_still().await
+    })
+}
+
+#[test]
+fn a_language_without_a_file_falls_back_to_english() -> Result<()> {
+    visit(async |page| {
+        let (tag, _) = list_in(page, "/bare?lang=cy").await?;
+        ensure!(tag == "en", "{tag}");
+        page.is_still().await
+    })
+}
+
+#[test]
+fn the_attribute_wins_over_the_page() -> Result<()> {
+    let pane = r#"<script async nonce="{{ nonce }}" src="/deskpane.js"></script>
+        <desk-pane api="/support/api" locale="ja"></desk-pane>"#;
+    visit_with(Options::default().page("ja", pane), async |page| {
+        let (tag, _) = list_in(page, "/ja?lang=fr").await?;
+        ensure!(tag == "ja", "{tag}");
+        ensure!(page.heading().await? == Words::of("ja")?.say("list.title")?);
+        page.is_still().await
+    })
+}
+
+#[test]
+fn the_language_changes_while_somebody_reads() -> Result<()> {
+    visit(async |page| {
+        list_in(page, "/bare").await?;
+        page.listen("deskpane-locale").await?;
+        page.eval("pane.open('1007')").await?;
+        page.ticket_page().await?;
+        let subject = page.heading().await?;
+        for (tag, direction) in [("ja", "ltr"), ("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")] {
+            page.eval(&format!("pane.setLocale({tag:?})")).await?;
+            page.wait_for(&Words::of(tag)?.say("ticket.back")?).await?;
+            ensure!(page.language().await? == (tag.to_owned(), direction.to_owned()));
+            ensure!(page.heading().await? == subject, "another ticket after {tag}");
+        }
+        let told = page.events("deskpane-locale").await?;
+        ensure!(told.last() == Some(&json!({ "locale": "en" })) && told.len() == 4, "{told:?}");
+        page.is_quiet().await
+    })
+}
+
+/// A release of one's own to change.
+struct Copy(PathBuf);
+
+impl Copy {
+    fn new() -> Result<Self> {
+        let copy = Self(temporary());
+        copy_folder(&dist(), &copy.0)?;
+        Ok(copy)
+    }
+
+    /// What somebody does who adds a language: a file, and a line of the index.
+    fn add_language(&self, tag: &str, texts: &Value) -> Result<()> {
+        let folder = self.0.join("locales");
+        fs::write(folder.join(format!("{tag}.json")), texts.to_string())?;
+        let index = folder.join("index.json");
+        let text = fs::read_to_string(&index).context("reading the index")?;
+        let mut lines: Map<String, Value> = serde_json::from_str(&text)?;
+        lines.insert(tag.to_owned(), "1".into());
+        Ok(fs::write(index, Value::Object(lines).to_string())?)
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        // Temporary anyway.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_file_dropped_into_the_release_is_a_language_and_its_gaps_are_english() -> Result<()> {
+    let release = Copy::new()?;
+    let texts = json!({
+        "@@locale": "pt", "@@meta": { "name": "Português", "dir": "ltr" },
+        "list.title": "Os seus pedidos", "list.needs_reply_other": "{{count}} à espera da sua resposta",
+    });
+    release.add_language("pt", &texts)?;
+    visit_with(Options::default().dist(&release.0), async |page| {
+        let (tag, _) = list_in(page, "/bare?lang=pt-BR").await?;
+        ensure!(tag == "pt", "{tag}");
+        ensure!(page.heading().await? == "Os seus pedidos");
+        ensure!(page.shows("à espera da sua resposta").await?);
+        // I3: what is missing is in English and says so.
+        ensure!(page.language_of("Show more").await?.as_deref() == Some("en"));
+        ensure!(page.language_of("Os seus pedidos").await?.as_deref() == Some("pt"));
+        page.is_still().await
+    })
+}
+
+#[test]
+fn a_broken_file_is_english_and_no_error() -> Result<()> {
+    let release = Copy::new()?;
+    release.add_language("pt", &json!({}))?;
+    fs::write(release.0.join("locales/pt.json"), "{ \"list.title\": ")?;
+    visit_with(Options::default().dist(&release.0), async |page| {
+        let (tag, _) = list_in(page, "/bare?lang=pt").await?;
+        ensure!(tag == "en", "{tag}");
+        ensure!(page.heading().await? == "Your tickets");
+        page.is_still().await
+    })
+}

@@ -12,8 +12,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     api::client::{Client, Line},
-    config::{Dates, Settings, parse},
-    dom::{Root, storage, styles, task},
+    config::{Settings, parse},
+    dom::{Root, styles, task},
     domain::TicketId,
     i18n::{self, Lexicon, Source},
     state::desk::{Desk, Host},
@@ -51,14 +51,11 @@ pub fn mount(
     let page = host.clone();
     let mounted = leptos::mount::mount_to(root.clone(), move || {
         Root::provide(root.into());
-        let dates = kept_dates().unwrap_or(settings.dates);
         let desk = Desk::provide(
             settings,
             client,
-            dates,
             Host { tell: events::teller(page.clone()), address: Rc::new(route::address_of) },
         );
-        keep_dates(desk);
         read_again_when_back_online(desk);
         let languages = Languages::new(Source { folder: locales, early }, page);
         made.set(Some((desk, languages)));
@@ -205,29 +202,6 @@ fn line(settings: &Settings, host: &web_sys::HtmlElement, early: Option<js_sys::
         }),
         early,
     }
-}
-
-/// L3: remembered for this browser.
-fn kept_dates() -> Option<Dates> {
-    match storage::get("dates")?.as_str() {
-        "elapsed" => Some(Dates::Elapsed),
-        "absolute" => Some(Dates::Absolute),
-        _ => None,
-    }
-}
-
-fn keep_dates(desk: Desk) {
-    Effect::watch(
-        move || desk.dates.get(),
-        |dates, _, _| {
-            let word = match dates {
-                Dates::Absolute => "absolute",
-                Dates::Elapsed => "elapsed",
-            };
-            storage::set("dates", word);
-        },
-        false,
-    );
 }
 
 /// Y2: what failed for want of a connection is read again when there is one.

@@ -40,6 +40,7 @@ pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
         Some(view! {
             <section class="desk" lang=tag dir=direction aria-label=words.text(Text::AppRegion)>
                 {screen}
+                {parts::announce::region()}
             </section>
         })
     })
@@ -72,7 +73,8 @@ fn place() -> AnyView {
 fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
     let desk = Desk::here();
     let is_told = StoredValue::new(false);
-    Effect::new(move || {
+    // The views' own kind of effect: another kind would cost every visitor its own code.
+    let effect = RenderEffect::new(move |_| {
         let settled = |it: Load| matches!(it, Load::Done | Load::Failed(_));
         let is_there = match desk.session.get() {
             Session::Out => true,
@@ -87,4 +89,5 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
             desk.tell(HostEvent::Ready);
         }
     });
+    StoredValue::new_local(effect);
 }

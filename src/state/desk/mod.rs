@@ -14,7 +14,7 @@ use super::{Conversation, Event, List, Load, Place, Session, State};
 use crate::{
     api::client::{Client, forget_token},
     config::{Dates, Settings},
-    dom::task,
+    dom::{storage, task},
     domain::{Me, Scope, Sort, SortKey, Ticket, TicketId},
 };
 
@@ -134,7 +134,8 @@ pub(super) struct Inner {
 
 impl Desk {
     /// A desk for the views below the current owner, which is the widget's own.
-    pub fn provide(settings: Settings, client: Client, dates: Dates, host: Host) -> Self {
+    pub fn provide(settings: Settings, client: Client, host: Host) -> Self {
+        let dates = kept_dates().unwrap_or(settings.dates);
         let state = State { dates, ..State::new(settings.view, settings.ticket.clone()) };
         let home = Owner::current().map(|it| it.downgrade());
         let inner = Inner { state: RefCell::new(state), client, host, home };
@@ -194,7 +195,13 @@ impl Desk {
         self.commit(Event::SortPressed(key));
     }
 
-    /// L3: dates as moments or as spans.
+    /// L3: dates as moments or as spans; remembered for this browser.
+    pub fn choose_dates(self, dates: Dates) {
+        storage::set("dates", if dates == Dates::Elapsed { ELAPSED } else { ABSOLUTE });
+        self.show_dates(dates);
+    }
+
+    /// L3: as the host page has it, until the customer chooses.
     pub fn show_dates(self, dates: Dates) {
         self.commit(Event::DatesChosen(dates));
     }
@@ -311,5 +318,17 @@ impl Desk {
         if let Some(count) = attention(&after).filter(|_| attention(before) != attention(&after)) {
             self.tell(HostEvent::Attention(count));
         }
+    }
+}
+
+const ABSOLUTE: &str = "absolute";
+const ELAPSED: &str = "elapsed";
+
+/// L3: what the customer chose in this browser.
+fn kept_dates() -> Option<Dates> {
+    match storage::get("dates")?.as_str() {
+        ELAPSED => Some(Dates::Elapsed),
+        ABSOLUTE => Some(Dates::Absolute),
+        _ => None,
     }
 }

@@ -1,27 +1,22 @@
 //! A row's menu: take its ID, its address, or a search line along (L13). One for all rows.
 
-use std::time::Duration;
-
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    dom::{Root, clipboard, focus, menu, task},
+    dom::{Root, focus, menu},
     domain::TicketId,
     i18n::{Text, Words},
     state::desk::Desk,
+    view::parts::announce,
 };
 
-/// How long "Copied" stays.
-const THANKS: Duration = Duration::from_secs(2);
+/// On the menu: the ticket it is open for.
+const TICKET: &str = "data-for";
 
-/// The menu, and the ticket it is open for.
+/// The menu.
 #[derive(Clone, Copy)]
-pub struct Menu {
-    ticket: RwSignal<Option<TicketId>>,
-    said: RwSignal<String>,
-    root: Root,
-}
+pub struct Menu(Root);
 
 /// What can be taken along.
 #[derive(Clone, Copy)]
@@ -34,13 +29,14 @@ enum Taken {
 impl Menu {
     /// Closed.
     pub fn new() -> Self {
-        Self { ticket: RwSignal::new(None), said: RwSignal::new(String::new()), root: Root::here() }
+        Self(Root::here())
     }
 
     /// Opens it for `ticket` at its button.
-    pub fn open(self, ticket: TicketId, button: &web_sys::Element) {
-        self.ticket.set(Some(ticket));
+    pub fn open(self, ticket: &TicketId, button: &web_sys::Element) {
         if let Some(node) = self.node() {
+            // A name of ours on an element of ours: it is always taken.
+            let _ = node.set_attribute(TICKET, ticket.as_str());
             menu::open_below(&node, button);
             self.focus(".menu__item");
         }
@@ -51,7 +47,7 @@ impl Menu {
         let words = Words::here();
         let item = move |text: Text, taken: Taken| {
             view! {
-                <button type="button" class="menu__item" role="menuitem" tabindex="-1" on:click=move |_| self.take(taken, words)>
+                <button type="button" class="menu__item" role="menuitem" tabindex="-1" on:click=move |_| self.take(taken)>
                     {words.say(text)}
                 </button>
             }
@@ -62,33 +58,25 @@ impl Menu {
                 {item(Text::ListCopyLink, Taken::Link)}
                 {item(Text::ListCopySearch, Taken::Search)}
             </div>
-            <div class="toast" role="status">{self.said}</div>
         }
         .into_any()
     }
 
-    fn take(self, taken: Taken, words: Words) {
+    fn take(self, taken: Taken) {
         let desk = Desk::here();
         self.close();
-        let Some(id) = self.ticket.get_untracked() else { return };
+        let Some(id) = self.ticket() else { return };
         let Some(display_id) = desk.display_id(&id) else { return };
-        let text = match taken {
+        announce::copy(match taken {
             Taken::Id => display_id,
             Taken::Link => desk.address_of(&id),
             // Understood by the search of Gmail, Outlook and most others.
             Taken::Search => format!("subject:\"{display_id}\""),
-        };
-        task::spawn(Box::pin(async move {
-            let outcome =
-                if clipboard::copy(&text).await { Text::CopyDone } else { Text::CopyFailed };
-            self.said.set(words.text(outcome));
-            set_timeout(
-                move || {
-                    self.said.try_set(String::new());
-                },
-                THANKS,
-            );
-        }));
+        });
+    }
+
+    fn ticket(self) -> Option<TicketId> {
+        self.node()?.get_attribute(TICKET).map(TicketId::new)
     }
 
     /// Closes it and gives the focus back: in a shadow root the browser does not.
@@ -96,7 +84,7 @@ impl Menu {
         if let Some(node) = self.node() {
             menu::close(&node);
         }
-        if let Some(id) = self.ticket.get_untracked() {
+        if let Some(id) = self.ticket() {
             self.focus(&format!("[data-ticket={:?}] [aria-haspopup]", id.as_str()));
         }
     }
@@ -124,11 +112,11 @@ impl Menu {
     }
 
     fn node(self) -> Option<web_sys::HtmlElement> {
-        self.root.find(".menu")?.dyn_into().ok()
+        self.0.find(".menu")?.dyn_into().ok()
     }
 
     fn focus(self, selector: &str) {
-        if let Some(item) = self.root.find(selector) {
+        if let Some(item) = self.0.find(selector) {
             focus::on(&item);
         }
     }

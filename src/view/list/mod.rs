@@ -116,7 +116,7 @@ fn pressed(event: &ev::MouseEvent, desk: Desk, menu: menu::Menu) {
     };
     let id = TicketId::new(id);
     if let Some(button) = closest("button") {
-        menu.open(id, &button);
+        menu.open(&id, &button);
         return;
     }
     let is_link = closest("a").is_some();

@@ -23,7 +23,7 @@ pub fn toolbar() -> AnyView {
     };
     let is_elapsed = move || (desk.dates.get() == Dates::Elapsed).to_string();
     let turn_dates = move |_| {
-        desk.show_dates(match desk.dates.get_untracked() {
+        desk.choose_dates(match desk.dates.get_untracked() {
             Dates::Absolute => Dates::Elapsed,
             Dates::Elapsed => Dates::Absolute,
         });

@@ -1,5 +1,6 @@
 //! What is used in more than one place.
 
+pub mod announce;
 mod copy;
 mod icon;
 mod moment;

@@ -1,0 +1,33 @@
+//! The one live region: what a person just did is said here, politely.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::{
+    dom::{Root, clipboard, task},
+    i18n::{Text, Words},
+};
+
+/// How long it stays to be read.
+const STAY: Duration = Duration::from_secs(2);
+
+/// Where it is said. Its text is set past the views: it is nobody's state.
+pub fn region() -> AnyView {
+    view! { <div class={"toast"} role="status"></div> }.into_any()
+}
+
+/// Copies `text`, and says whether that worked.
+pub fn copy(text: String) {
+    let (words, root) = (Words::here(), Root::here());
+    task::spawn(Box::pin(async move {
+        let outcome = if clipboard::copy(&text).await { Text::CopyDone } else { Text::CopyFailed };
+        let say = move |text: &str| {
+            if let Some(region) = root.find(".toast") {
+                region.set_text_content(Some(text));
+            }
+        };
+        say(&words.text(outcome));
+        set_timeout(move || say(""), STAY);
+    }));
+}

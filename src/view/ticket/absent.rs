@@ -19,11 +19,27 @@ enum Why<'a> {
     Denied(&'a Denial),
 }
 
-/// Things that are not possible for one and the same reason.
+impl Why<'_> {
+    /// Whether it is the same sentence. What to do instead may differ.
+    fn is_said_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::ByMail, Self::ByMail) => true,
+            (Self::Denied(one), Self::Denied(other)) => {
+                one.reason == other.reason
+                    && one.until == other.until
+                    && one.message == other.message
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Things that are not possible for one and the same reason, and what to do instead.
 #[derive(Debug, PartialEq)]
 struct Group<'a> {
     actions: Vec<Text>,
     why: Why<'a>,
+    next: Vec<Next>,
 }
 
 /// Nothing where nothing is missing.
@@ -52,12 +68,11 @@ fn is_rated(actions: &Actions) -> bool {
 fn explained(ticket: &Ticket, group: &Group) -> AnyView {
     let words = Words::here();
     let names: Vec<String> = group.actions.iter().map(|it| words.text(*it)).collect();
-    let (sentence, steps) = match group.why {
-        Why::ByMail => {
-            (words.say(Text::TicketByMail), next_steps(ticket, &[Next::Mail, Next::CopyId]))
-        }
-        Why::Denied(denial) => (why(denial), next_steps(ticket, &denial.next)),
+    let sentence = match group.why {
+        Why::ByMail => words.say(Text::TicketByMail),
+        Why::Denied(denial) => why(denial),
     };
+    let steps = next_steps(ticket, &group.next);
     view! {
         <li>
             <p><strong>{words.list(&names)}</strong>" – "{sentence}</p>
@@ -78,14 +93,22 @@ fn groups(actions: &Actions) -> Vec<Group<'_>> {
     ];
     let mut groups: Vec<Group> = Vec::new();
     for (name, action, goes_by_mail) in all {
-        let why = match action {
-            Action::Denied(denial) if denial.reason != Reason::AlreadyRated => Why::Denied(denial),
-            Action::Allowed if goes_by_mail => Why::ByMail,
+        let (why, next) = match action {
+            Action::Denied(denial) if denial.reason != Reason::AlreadyRated => {
+                (Why::Denied(denial), denial.next.as_slice())
+            }
+            Action::Allowed if goes_by_mail => (Why::ByMail, [Next::Mail, Next::CopyId].as_slice()),
             Action::Denied(_) | Action::Allowed | Action::NotOffered => continue,
         };
-        match groups.iter_mut().find(|it| it.why == why) {
-            Some(group) => group.actions.push(name),
-            None => groups.push(Group { actions: vec![name], why }),
+        let at = groups.iter().position(|it| it.why.is_said_like(&why)).unwrap_or(groups.len());
+        if at == groups.len() {
+            groups.push(Group { actions: Vec::new(), why, next: Vec::new() });
+        }
+        if let Some(group) = groups.get_mut(at) {
+            group.actions.push(name);
+            let new =
+                next.iter().filter(|it| !group.next.contains(it)).copied().collect::<Vec<_>>();
+            group.next.extend(new);
         }
     }
     groups
@@ -115,13 +138,30 @@ mod tests {
     }
 
     #[test]
+    fn ways_out_of_one_reason_stand_together() {
+        let with = |next: &[Next]| {
+            let next = next.to_vec();
+            Action::Denied(Denial { reason: Reason::Maintenance, message: None, until: None, next })
+        };
+        let actions =
+            Actions { reply: with(&[Next::Mail]), close: with(&[]), ..Actions::default() };
+        let found = groups(&actions);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found.first().map(|it| it.next.clone()), Some(vec![Next::Mail]));
+    }
+
+    #[test]
     fn what_nobody_has_is_not_there() {
         assert_eq!(groups(&Actions::default()), []);
         let actions =
             Actions { reply: Action::Allowed, rate: Action::Allowed, ..Actions::default() };
         assert_eq!(
             groups(&actions),
-            [Group { actions: vec![Text::TicketActionReply], why: Why::ByMail }]
+            [Group {
+                actions: vec![Text::TicketActionReply],
+                why: Why::ByMail,
+                next: vec![Next::Mail, Next::CopyId]
+            }]
         );
     }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     quote::{self, Piece},
-    reason::why,
+    reason::{next_steps, why},
 };
 use crate::{
     domain::{Attachment, Author, Channel, Denial, Message, MessageId, MessageKind, Role},
@@ -209,7 +209,8 @@ fn happened(message: &Message) -> AnyView {
 
 /// V5: the place says so.
 fn withheld(message: &Message, denial: &Denial) -> AnyView {
-    let words = Words::here();
+    let (desk, words) = (Desk::here(), Words::here());
+    let steps = desk.ticket.get_untracked().map(|it| next_steps(&it, &denial.next));
     view! {
         <div class="message message--withheld">
             <p class="message__head">
@@ -217,6 +218,7 @@ fn withheld(message: &Message, denial: &Denial) -> AnyView {
                 <span class="message__when">{channel(message.channel)}<Moment at=message.at/></span>
             </p>
             <p>{why(denial)}</p>
+            {steps}
         </div>
     }
     .into_any()

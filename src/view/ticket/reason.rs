@@ -58,14 +58,15 @@ fn limit_text(until: Time, now: Time) -> Text {
     if until.millis() <= now.millis() { Text::ReasonWasUntil } else { Text::ReasonAgainFrom }
 }
 
-/// What to do instead, with what is needed for it at hand.
+/// What to do instead, with what is needed for it at hand. A desk that names no way out leaves the
+/// one that always is there: to ask support, and to quote the ID.
 pub fn next_steps(ticket: &Ticket, steps: &[Next]) -> AnyView {
-    let steps: Vec<AnyView> = steps.iter().filter_map(|it| next_step(ticket, *it)).collect();
-    if steps.is_empty() {
-        return ().into_any();
-    }
-    let steps: Vec<AnyView> =
-        steps.into_iter().map(|it| view! { <li>{it}</li> }.into_any()).collect();
+    let steps = if steps.is_empty() { &[Next::Contact, Next::CopyId] } else { steps };
+    let steps: Vec<AnyView> = steps
+        .iter()
+        .filter_map(|it| next_step(ticket, *it))
+        .map(|it| view! { <li>{it}</li> }.into_any())
+        .collect();
     view! { <ul class="next">{steps}</ul> }.into_any()
 }
 

@@ -336,7 +336,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
     async #ask(path, signal) {
       const headers = { Accept: "application/json" };
       if (this.#auth === "bearer") headers.Authorization = `Bearer ${await this.getToken()}`;
-      const credentials = this.#auth === "cookie" ? "include" : "omit";
+      const credentials = /^(bearer|none)$/.test(this.#auth) ? "omit" : "include"; // a slip is the default
       return (this.fetch ?? fetch)(new URL(this.#api + path), { headers, signal, credentials, redirect: "manual" });
     }
 

@@ -57,7 +57,14 @@ struct TicketChunk(RwSignal<Chunk>);
 
 /// For the views below the current owner.
 pub fn provide() {
-    provide_context(TicketChunk(RwSignal::new(Chunk::Absent)));
+    let chunk = RwSignal::new(Chunk::Absent);
+    provide_context(TicketChunk(chunk));
+    // The request belongs to the widget: the button that asks again goes as soon as it is pressed.
+    Effect::new(move || {
+        if matches!(chunk.get(), Chunk::Coming) {
+            load(chunk);
+        }
+    });
 }
 
 /// Whether nothing more will come by itself.
@@ -79,7 +86,7 @@ pub fn escalation() -> AnyView {
 fn show(make: fn(Views) -> AnyView) -> AnyView {
     let TicketChunk(chunk) = expect_context();
     if matches!(chunk.get_untracked(), Chunk::Absent | Chunk::Failed) {
-        load(chunk);
+        chunk.set(Chunk::Coming);
     }
     (move || match chunk.get() {
         Chunk::Absent | Chunk::Coming => waiting(),
@@ -90,7 +97,6 @@ fn show(make: fn(Views) -> AnyView) -> AnyView {
 }
 
 fn load(chunk: RwSignal<Chunk>) {
-    chunk.set(Chunk::Coming);
     task::spawn(Box::pin(async move {
         #[cfg(not(feature = "eager"))]
         let fetched = fetch().await;
@@ -115,7 +121,7 @@ fn failed(chunk: RwSignal<Chunk>) -> AnyView {
             {Icon::Warning.show()}
             <div class="trouble__words">
                 <p>{words.say(Text::FailureChunk)}</p>
-                <button type="button" class="button" on:click=move |_| load(chunk)>{words.say(Text::FailureRetry)}</button>
+                <button type="button" class="button" on:click=move |_| chunk.set(Chunk::Coming)>{words.say(Text::FailureRetry)}</button>
             </div>
         </div>
     }

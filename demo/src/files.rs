@@ -13,13 +13,13 @@ use axum::{
 use crate::answer::{accepts, set, tagged};
 
 /// The file at `path` below `folder`, brotli-compressed where that lies beside
-/// it and is accepted; nothing where there is none.
+/// it, is not older and is accepted; nothing where there is none.
 pub fn serve(folder: &Path, path: &str, asked: &HeaderMap) -> Option<Response> {
     let file = below(folder, path)?;
     let kind = media_type(&file)?;
     let mut packed = file.as_os_str().to_owned();
     packed.push(".br");
-    let packed = Some(PathBuf::from(packed)).filter(|it| it.is_file());
+    let packed = Some(PathBuf::from(packed)).filter(|it| is_current(it, &file));
     let varies = packed.is_some();
     let packed = packed.filter(|_| accepts(asked, "br"));
     let body = fs::read(packed.as_ref().unwrap_or(&file)).ok()?;
@@ -40,6 +40,13 @@ pub fn serve(folder: &Path, path: &str, asked: &HeaderMap) -> Option<Response> {
     };
     set(headers, header::CACHE_CONTROL, life);
     Some(response)
+}
+
+/// Whether `packed` was made of `file` as it is: somebody may have changed it since, as who adds a
+/// language changes the index.
+fn is_current(packed: &Path, file: &Path) -> bool {
+    let time = |it: &Path| fs::metadata(it).and_then(|it| it.modified()).ok();
+    time(packed).is_some_and(|it| Some(it) >= time(file))
 }
 
 /// The file a path names, if it stays below the folder and exists.

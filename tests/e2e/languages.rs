@@ -10,11 +10,13 @@ use serde_json::{Map, Value, json};
 
 use crate::support::{Options, Page, Words, dist, temporary, visit, visit_with};
 
+/// The language of the list at `path`, its region aside, and its direction.
 async fn list_in(page: &Page, path: &str) -> Result<(String, String)> {
     page.sign_in("mia").await?;
     page.open(path).await?;
     page.list().await?;
-    page.language().await
+    let (tag, direction) = page.language().await?;
+    Ok((tag.split('-').next().unwrap_or_default().to_owned(), direction))
 }
 
 #[test]

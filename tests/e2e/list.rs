@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::support::{Page, Row, visit};
+use crate::support::{Options, Page, Row, visit, visit_with};
 
 const PAGE: &str = "/bare";
 const DATES: &str = "Show dates as time passed";
@@ -99,28 +99,25 @@ fn an_administrator_sees_the_organisation() -> Result<()> {
 
 #[test]
 fn show_more_keeps_the_order_and_the_focus() -> Result<()> {
-    visit(async |page| {
+    // Fewer at a time than the widget asks for, which an API may do.
+    let options = Options::default().rewrite(|uri| uri.replace("limit=50", "limit=12"));
+    visit_with(options, async |page| {
         let first = list_of(page, "mia").await?;
         page.tab_to("Show more").await?;
-        page.press(Key::Enter).await?;
-        page.wait_for_rows(16).await?;
-        let more = page.list().await?;
-        ensure!(more.starts_with(&first), "{more:#?}");
-        ensure!(more.is_sorted_by(|a, b| a.updated_at >= b.updated_at));
-        ensure!(
-            page.focused().await? == "Show more",
-            "the focus is on {:?}",
-            page.focused().await?
-        );
+        let mut rows = first.clone();
         while page.has("Show more").await? {
-            let before = page.rows().await?.len();
+            let at = page.focused().await?;
+            ensure!(at == "Show more", "the focus is on {at:?} after {} rows", rows.len());
             page.press(Key::Enter).await?;
-            page.wait_for_rows(before + 1).await?;
+            page.wait_for_rows(rows.len() + 1).await?;
             page.settled().await?;
+            let more = page.rows().await?;
+            ensure!(more.starts_with(&rows), "{more:#?}");
+            rows = more;
         }
-        let all = page.rows().await?;
-        ensure!(all.is_sorted_by(|a, b| a.updated_at >= b.updated_at));
-        ensure!(page.shows(&format!("{} tickets", all.len())).await?);
+        ensure!(rows.len() == 37 && rows.is_sorted_by(|a, b| a.updated_at >= b.updated_at));
+        // With the last of them the button goes, and the focus is not lost.
+        page.wait_for_focus("37 tickets").await?;
         page.is_quiet().await
     })
 }

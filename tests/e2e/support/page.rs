@@ -208,9 +208,14 @@ impl Page {
     /// Chooses in the control of that name, by what the choice is called.
     pub async fn choose(&self, control: &str, option: &str) -> Result<()> {
         ensure!(self.has(control).await?, "there is no {control:?}");
-        self.eval(&format!("named({control:?})[0].focus()")).await?;
-        for it in option.chars() {
-            self.browser.press_char(&[], it).await?;
+        let way: i64 = self
+            .read(&format!(
+                "const it = named({control:?})[0]; it.focus(); \
+                 return [...it.options].findIndex((it) => clean(it.textContent) === {option:?}) - it.selectedIndex"
+            ))
+            .await?;
+        for _ in 0..way.abs() {
+            self.press(if way > 0 { Key::Down } else { Key::Up }).await?;
         }
         let script = format!(
             "const it = named({control:?})[0]; return clean(it.selectedOptions[0]?.textContent) === {option:?}"
@@ -270,6 +275,11 @@ impl Page {
     /// What the focus is on is called: in the widget or in the page.
     pub async fn focused(&self) -> Result<String> {
         self.read("const it = active(); return it && it !== document.body ? name(it) : ''").await
+    }
+
+    /// Waits until that has the focus.
+    pub async fn wait_for_focus(&self, name: &str) -> Result<()> {
+        until(&format!("the focus on {name:?}"), async || Ok(self.focused().await? == name)).await
     }
 
     // The page around it

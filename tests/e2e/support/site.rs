@@ -36,6 +36,7 @@ impl Ask<'_> {
 /// What to answer in the demo's place.
 pub type Answer = Response<Body>;
 
+type Rewrite = Box<dyn Fn(&str) -> String + Send + Sync>;
 type Instead = Box<dyn Fn(&Ask) -> Option<Answer> + Send + Sync>;
 
 /// How the help centre differs from the demo.
@@ -44,6 +45,7 @@ pub struct Options {
     dist: Option<PathBuf>,
     pages: Vec<(String, String)>,
     instead: Option<Instead>,
+    rewrite: Option<Rewrite>,
 }
 
 impl Options {
@@ -87,6 +89,12 @@ impl Options {
         self.instead = Some(Box::new(answer));
         self
     }
+
+    /// The demo is asked for what `change` makes of a path with its query.
+    pub fn rewrite(mut self, change: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        self.rewrite = Some(Box::new(change));
+        self
+    }
 }
 
 /// The release under test.
@@ -120,13 +128,19 @@ impl Site {
         let demo = Arc::new(Demo::open(config)?);
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (log, instead) = (asked.clone(), Arc::new(options.instead));
+        let rewrite = Arc::new(options.rewrite);
         let router =
-            demo.router().layer(middleware::from_fn(move |request: Request, next: Next| {
-                let (log, instead) = (log.clone(), instead.clone());
+            demo.router().layer(middleware::from_fn(move |mut request: Request, next: Next| {
+                let (log, instead, rewrite) = (log.clone(), instead.clone(), rewrite.clone());
                 async move {
                     log.lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .push(request.uri().to_string());
+                    let changed =
+                        rewrite.as_ref().as_ref().map(|it| it(&request.uri().to_string()));
+                    if let Some(Ok(uri)) = changed.map(|it| it.parse()) {
+                        *request.uri_mut() = uri;
+                    }
                     let ask = Ask { uri: request.uri(), headers: request.headers() };
                     match instead.as_ref().as_ref().and_then(|it| it(&ask)) {
                         Some(answer) => answer,

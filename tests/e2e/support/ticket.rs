@@ -60,7 +60,7 @@ impl Page {
 
     /// What the button that brings older entries is called, as long as there is one.
     pub async fn earlier(&self) -> Result<Option<String>> {
-        self.read("const it = find('.conversation__earlier'); return it && name(it)").await
+        self.read("const it = all('button').find((it) => shown(it) && /earlier message/.test(name(it))); return it && name(it)").await
     }
 
     /// The stage of an escalation that is marked as the present one.

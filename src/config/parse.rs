@@ -17,50 +17,43 @@ pub fn parse(
 ) -> (Option<Settings>, Vec<Problem>) {
     let mut reader = Reader { attribute, problems: Vec::new() };
     let api = reader.address("api", "nothing: the widget needs it", absolute);
-    let connector = reader.one_of(
-        "connector",
-        &[("deskpane", ConnectorName::Deskpane), ("redmine", ConnectorName::Redmine)],
-        "deskpane | redmine",
-    );
-    let auth = reader.one_of(
-        "auth",
-        &[("cookie", Auth::Cookie), ("bearer", Auth::Bearer), ("none", Auth::None)],
-        "cookie | bearer | none",
-    );
+    let connector = reader.one_of("connector", &["deskpane", "redmine"], "deskpane | redmine");
+    let auth = reader.one_of("auth", &["cookie", "bearer", "none"], "cookie | bearer | none");
     let sign_in_url = reader.address("sign-in-url", "none", absolute);
     let view = reader.one_of(
         "view",
-        &[
-            ("portal", View::Portal),
-            ("list", View::List),
-            ("ticket", View::Ticket),
-            ("escalation", View::Escalation),
-        ],
+        &["portal", "list", "ticket", "escalation"],
         "portal | list | ticket | escalation | badge",
     );
     let ticket = reader.ticket();
     let locale = reader.locale();
     let heading_level = reader.heading_level();
-    let dates = reader.one_of(
-        "dates",
-        &[("absolute", Dates::Absolute), ("elapsed", Dates::Elapsed)],
-        "absolute | elapsed",
-    );
+    let dates = reader.one_of("dates", &["absolute", "elapsed"], "absolute | elapsed");
     // Read by the style sheet or the loader; named here so that a slip is told.
-    reader.one_of("theme", &[("auto", ()), ("light", ()), ("dark", ())], "auto | light | dark");
-    reader.one_of("density", &[("regular", ()), ("compact", ())], "regular | compact");
-    reader.one_of("loading", &[("eager", ()), ("lazy", ())], "eager | lazy");
-    reader.one_of("routing", &[("memory", ())], "memory");
+    reader.one_of("theme", &["auto", "light", "dark"], "auto | light | dark");
+    reader.one_of("density", &["regular", "compact"], "regular | compact");
+    reader.one_of("loading", &["eager", "lazy"], "eager | lazy");
+    reader.one_of("routing", &["memory"], "memory");
+    let mut view = [View::Portal, View::List, View::Ticket, View::Escalation][view];
+    if ticket.is_none() && matches!(view, View::Ticket | View::Escalation) {
+        reader.problem(
+            "ticket",
+            String::new(),
+            "the id of the ticket that this view shows",
+            "the list",
+        );
+        view = View::Portal;
+    }
     let settings = api.map(|api| Settings {
         api: api.trim_end_matches('/').to_owned(),
-        connector,
-        auth,
+        connector: [ConnectorName::Deskpane, ConnectorName::Redmine][connector],
+        auth: [Auth::Cookie, Auth::Bearer, Auth::None][auth],
         sign_in_url,
         view,
         ticket,
         locale,
         heading_level,
-        dates,
+        dates: [Dates::Absolute, Dates::Elapsed][dates],
     });
     (settings, reader.problems)
 }
@@ -85,24 +78,19 @@ impl Reader<'_> {
         self.problems.push(Problem { attribute, value, expected, instead });
     }
 
-    /// One of a few words, the first being the default.
-    fn one_of<T: Copy>(
+    /// Which of a few words, the first being the default. An index, so that there is one reader
+    /// for all of them.
+    fn one_of(
         &mut self,
         name: &'static str,
-        words: &[(&'static str, T)],
+        words: &[&'static str],
         expected: &'static str,
-    ) -> T {
-        let (first, default) = words[0];
-        let Some(value) = self.get(name) else {
-            return default;
-        };
-        match words.iter().find(|(word, _)| *word == value) {
-            Some((_, found)) => *found,
-            None => {
-                self.problem(name, value, expected, first);
-                default
-            }
-        }
+    ) -> usize {
+        let Some(value) = self.get(name) else { return 0 };
+        words.iter().position(|it| *it == value).unwrap_or_else(|| {
+            self.problem(name, value, expected, words[0]);
+            0
+        })
     }
 
     fn address(

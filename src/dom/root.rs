@@ -18,6 +18,12 @@ impl Root {
         expect_context()
     }
 
+    /// The first element that matches in the list's row of a ticket.
+    pub fn find_in_row(self, ticket: &str, selector: &str) -> Option<Element> {
+        let id = ticket.replace('\\', "\\\\").replace('"', "\\\"");
+        self.find(&format!("[data-ticket=\"{id}\"] {selector}"))
+    }
+
     /// The first element that matches.
     pub fn find(self, selector: &str) -> Option<Element> {
         self.0.try_with_value(|it| it.query_selector(selector).ok().flatten())?

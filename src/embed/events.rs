@@ -6,7 +6,10 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use crate::state::desk::{HostEvent, Tell};
+use crate::state::{
+    Failure,
+    desk::{HostEvent, Tell},
+};
 
 /// Tells `host` of what happens; an event that is prevented is the page's to handle.
 pub fn teller(host: HtmlElement) -> Tell {
@@ -23,7 +26,7 @@ pub fn teller(host: HtmlElement) -> Tell {
         }
         HostEvent::SignIn => sign_in(&host),
         HostEvent::Error(trouble) => {
-            let reason = format!("{:?}", trouble.failure).to_ascii_lowercase();
+            let reason = name_of(trouble.failure);
             send(
                 &host,
                 "deskpane-error",
@@ -31,6 +34,23 @@ pub fn teller(host: HtmlElement) -> Tell {
             )
         }
     })
+}
+
+/// What a page reads in `deskpane-error`.
+fn name_of(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Offline => "offline",
+        Failure::TimedOut => "timed-out",
+        Failure::SignedOut => "signed-out",
+        Failure::Forbidden => "forbidden",
+        Failure::NotFound => "not-found",
+        Failure::Busy => "busy",
+        Failure::Broken => "broken",
+        Failure::Refused => "refused",
+        Failure::Unreadable => "unreadable",
+        Failure::TooLarge => "too-large",
+        Failure::Redirected => "redirected",
+    }
 }
 
 /// The language in force.

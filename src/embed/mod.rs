@@ -171,7 +171,7 @@ fn settings_of(host: &web_sys::HtmlElement) -> Option<Settings> {
     let (settings, problems) = parse(&|name| host.get_attribute(name), &route::absolute);
     for it in problems {
         let message = format!(
-            "Deskpane: attribute {}={:?} is not {}; using {}",
+            "Deskpane: attribute {}=\"{}\" is not {}; using {}",
             it.attribute, it.value, it.expected, it.instead
         );
         events::warn_once(&message);

@@ -111,7 +111,7 @@ impl Purpose {
             // splitter works from; it leaves none in what ships.
             Self::Release => {
                 "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort \
-                 -Zlocation-detail=none -Clink-args=--emit-relocs"
+                 -Zlocation-detail=none -Zfmt-debug=none -Clink-args=--emit-relocs"
             }
             Self::Development => "--cfg erase_components",
         }

@@ -85,7 +85,9 @@ impl Menu {
             menu::close(&node);
         }
         if let Some(id) = self.ticket() {
-            self.focus(&format!("[data-ticket={:?}] [aria-haspopup]", id.as_str()));
+            if let Some(button) = self.0.find_in_row(id.as_str(), "[aria-haspopup]") {
+                focus::on(&button);
+            }
         }
     }
 

@@ -82,7 +82,7 @@ fn table(back_from: Option<TicketId>) -> AnyView {
         let root = Root::here();
         // Once the rows are in the page.
         request_animation_frame(move || {
-            if let Some(link) = root.find(&format!("[data-ticket={:?}] .row__link", id.as_str())) {
+            if let Some(link) = root.find_in_row(id.as_str(), ".row__link") {
                 focus::on(&link);
             }
         });

@@ -5,6 +5,7 @@
 
 mod config;
 mod connectors;
+mod contract;
 mod css;
 mod journeys;
 mod locales;

@@ -53,7 +53,7 @@ fn fields(ticket: &Ticket) -> Option<AnyView> {
         .filter(|it| !it.value.is_empty())
         .map(|it| {
             view! {
-                <div class="fact"><dt><bdi>{it.label.clone()}</bdi></dt><dd dir="auto">{it.value.clone()}</dd></div>
+                <div class="fact"><dt><bdi>{it.label.clone()}</bdi></dt><dd><bdi>{it.value.clone()}</bdi></dd></div>
             }
             .into_any()
         })

@@ -84,10 +84,10 @@ impl Menu {
         if let Some(node) = self.node() {
             menu::close(&node);
         }
-        if let Some(id) = self.ticket() {
-            if let Some(button) = self.0.find_in_row(id.as_str(), "[aria-haspopup]") {
-                focus::on(&button);
-            }
+        let button =
+            self.ticket().and_then(|it| self.0.find_in_row(it.as_str(), "[aria-haspopup]"));
+        if let Some(button) = button {
+            focus::on(&button);
         }
     }
 

@@ -85,7 +85,7 @@ fn every_attribute_is_taken() {
     ]);
     assert_eq!(found, asked);
     assert_eq!(good(&[("view", "list")]).view, View::List);
-    assert_eq!(good(&[("view", "escalation")]).view, View::Escalation);
+    assert_eq!(good(&[("view", "escalation"), ("ticket", "1")]).view, View::Escalation);
     assert_eq!(good(&[("auth", "none")]).auth, Auth::None);
 }
 
@@ -122,6 +122,16 @@ fn a_bad_value_is_named_and_the_default_holds() {
     bad("heading-level", "0", "2");
     bad("heading-level", "7", "2");
     bad("heading-level", "h2", "2");
+}
+
+#[test]
+fn a_view_of_one_ticket_that_names_none_is_the_list() {
+    for view in ["ticket", "escalation"] {
+        let (settings, problems) = read(&[("api", "/api"), ("view", view)]);
+        assert_eq!(settings.map(|it| it.view), Some(View::Portal), "{view}");
+        let found: Vec<_> = problems.iter().map(|it| (it.attribute, it.instead)).collect();
+        assert_eq!(found, [("ticket", "the list")], "{view}");
+    }
 }
 
 #[test]

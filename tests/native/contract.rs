@@ -36,7 +36,8 @@ fn ticket(change: impl FnOnce(&mut wire::Ticket)) -> Ticket {
 }
 
 fn message(change: impl FnOnce(&mut wire::Message)) -> Message {
-    let mut message = wire::Message { id: "1".into(), created_at: TIME.into(), ..Default::default() };
+    let mut message =
+        wire::Message { id: "1".into(), created_at: TIME.into(), ..Default::default() };
     change(&mut message);
     let page = wire::Page { items: vec![message], ..Default::default() };
     match answer(Ask::Messages { ticket: TicketId::new("1"), before: None }, &page) {
@@ -62,27 +63,34 @@ fn same(theirs: impl Debug, ours: impl Debug) {
 
 #[test]
 fn every_status_is_understood() {
-    use wire::StatusCategory::*;
-    for word in [Open, AwaitingCustomer, OnHold, Resolved, Closed, Unknown] {
+    use wire::{StatusCategory as Is, WaitingOn as On};
+    for word in [Is::Open, Is::AwaitingCustomer, Is::OnHold, Is::Resolved, Is::Closed, Is::Unknown]
+    {
         same(word, ticket(|it| it.status.category = word).status.category);
     }
-    use wire::WaitingOn::*;
-    for word in [Customer, Support, Engineering, Nobody] {
+    for word in [On::Customer, On::Support, On::Engineering, On::Nobody] {
         same(Some(word), ticket(|it| it.waiting_on = Some(word)).waiting_on);
     }
-    assert_eq!(ticket(|it| it.waiting_on = Some(wire::WaitingOn::Unknown)).waiting_on, None);
+    assert_eq!(ticket(|it| it.waiting_on = Some(On::Unknown)).waiting_on, None);
 }
 
 #[test]
 fn every_priority_channel_and_resolution_is_understood() {
-    use wire::PriorityLevel::*;
-    for word in [Urgent, High, Tolerable, Question, Unknown] {
+    use wire::PriorityLevel as Level;
+    for word in [Level::Urgent, Level::High, Level::Tolerable, Level::Question, Level::Unknown] {
         let priority = wire::Priority { level: word, previous: Some(word), ..Default::default() };
         let read = ticket(|it| it.priority = Some(priority)).priority.unwrap();
         same((word, Some(word)), (read.level, read.previous));
     }
     use wire::Channel;
-    for word in [Channel::Email, Channel::Phone, Channel::ConferenceCall, Channel::Chat, Channel::Web, Channel::Other] {
+    for word in [
+        Channel::Email,
+        Channel::Phone,
+        Channel::ConferenceCall,
+        Channel::Chat,
+        Channel::Web,
+        Channel::Other,
+    ] {
         same(word, ticket(|it| it.channel = word).channel);
     }
     use wire::ResolutionReason::*;
@@ -97,8 +105,14 @@ fn every_priority_channel_and_resolution_is_understood() {
 fn every_part_of_an_escalation_and_a_call_is_understood() {
     use wire::StageState::*;
     for word in [Done, Current, Todo] {
-        let stage = wire::Stage { key: "verifying".into(), state: word, at: Some(TIME.into()), ..Default::default() };
-        let escalation = wire::Escalation { id: "CP-1".into(), stages: vec![stage], ..Default::default() };
+        let stage = wire::Stage {
+            key: "verifying".into(),
+            state: word,
+            at: Some(TIME.into()),
+            ..Default::default()
+        };
+        let escalation =
+            wire::Escalation { id: "CP-1".into(), stages: vec![stage], ..Default::default() };
         let read = ticket(|it| it.escalation = Some(escalation)).escalation.unwrap();
         same(word, read.stages[0].state);
         assert!(read.stages[0].at.is_some());
@@ -147,7 +161,12 @@ fn every_level_of_support_is_understood() {
 
 #[test]
 fn nothing_but_the_web_becomes_a_link() {
-    for (url, expected) in [("https://a.example/", 1), ("http://a.example/", 1), ("javascript:alert(1)", 0), ("data:text/html,x", 0)] {
+    for (url, expected) in [
+        ("https://a.example/", 1),
+        ("http://a.example/", 1),
+        ("javascript:alert(1)", 0),
+        ("data:text/html,x", 0),
+    ] {
         let resource = wire::Resource { title: "x".into(), url: url.into() };
         assert_eq!(ticket(|it| it.resources = vec![resource]).resources.len(), expected, "{url}");
     }

@@ -119,9 +119,13 @@ pub fn strings(stream: TokenStream) -> Vec<(usize, String)> {
 
 /// The names of functions that carry an attribute `#[test]`, `#[tokio::test]`,
 /// `#[wasm_bindgen_test]`…, with the modules of the file they are in.
+///
+/// A macro of the file that writes one test a line (`name: …;`) is read by those lines.
 pub fn tests(stream: TokenStream, within: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let trees: Vec<TokenTree> = stream.into_iter().collect();
+    let word = |at: usize| trees.get(at).map(ToString::to_string).unwrap_or_default();
+    let mut macros = BTreeSet::new();
     let mut is_test = false;
     for (at, tree) in trees.iter().enumerate() {
         match tree {
@@ -132,16 +136,28 @@ pub fn tests(stream: TokenStream, within: &str) -> BTreeSet<String> {
             }
             TokenTree::Ident(it) if it == "fn" && is_test => {
                 is_test = false;
-                found.insert(format!("{within}::{}", trees[at + 1]));
+                found.insert(format!("{within}::{}", word(at + 1)));
             }
-            TokenTree::Group(it) if it.delimiter() == Delimiter::Brace && at > 1 => {
-                if matches!(&trees[at - 2], TokenTree::Ident(word) if word == "mod") {
-                    found.extend(tests(it.stream(), &format!("{within}::{}", trees[at - 1])));
-                }
+            TokenTree::Group(it) if at > 1 && word(at - 2) == "mod" => {
+                found.extend(tests(it.stream(), &format!("{within}::{}", word(at - 1))));
+            }
+            TokenTree::Group(it) if at > 2 && word(at - 3) == "macro_rules" => {
+                macros.insert(word(at - 1));
+                found.extend(tests(it.stream(), within));
+            }
+            TokenTree::Group(it) if at > 1 && macros.contains(&word(at - 2)) => {
+                let lines: Vec<TokenTree> = it.stream().into_iter().collect();
+                let names = lines.split(|it| is_punct(it, ';')).filter_map(|line| line.first());
+                found.extend(names.map(|it| format!("{within}::{it}")));
+            }
+            // Inside a macro: its arms, and what is repeated in them.
+            TokenTree::Group(it) if at > 0 && matches!(word(at - 1).as_str(), ">" | "$") => {
+                found.extend(tests(it.stream(), within));
             }
             _ => {}
         }
     }
+    found.retain(|it| !it.ends_with("::$"));
     found
 }
 
@@ -173,5 +189,9 @@ fn tests_are_cut_out_and_found() {
         "fn a () { } # [doc = \" b\"] fn c () { }"
     );
     assert_eq!(tests(tokens(&file), "x"), BTreeSet::from(["x::tests::b".to_owned()]));
+    let made = "macro_rules! m { ($($t:ident: $n:expr;)*) => { $(#[test] fn $t() {})* #[test] fn all() {} }; }
+        m! { one: 1; two: 2; }";
+    let made = tests(made.parse().unwrap(), "x");
+    assert_eq!(made, BTreeSet::from(["x::all", "x::one", "x::two"].map(str::to_owned)));
     assert_eq!(strings("/// a\nf(\"b\", 'c', b\"d\")".parse().unwrap()), [(2, "b".to_owned())]);
 }

@@ -109,14 +109,16 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
     Ok(version)
 }
 
-/// Optimised for what travels, which is the brotli of it: functions folded into their only caller,
-/// and values kept for later use, make the file smaller and the brotli of it a tenth bigger.
-const EFFORT: [&str; 5] = [
+/// Optimised for what travels, which is the brotli of it. Functions folded into their only caller
+/// and values kept for later use make the file smaller and its brotli a tenth bigger; functions of
+/// a kind beside each other, which their names tell, take another hundredth off.
+const EFFORT: [&str; 6] = [
     "-Oz",
     "--one-caller-inline-max-function-size=10",
+    "--always-inline-max-function-size=4",
     "--skip-pass=local-cse",
     "-Oz",
-    "--strip-producers",
+    "--reorder-functions-by-name",
 ];
 
 /// wasm-opt over one file; `named` keeps the functions' names, for whoever reads it.
@@ -126,7 +128,7 @@ pub fn optimise(from: &Path, to: &Path, named: bool) -> Result<()> {
     if named {
         command.arg("--debuginfo");
     } else {
-        command.args(["--strip-debug", "--strip-target-features"]);
+        command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     }
     run(command.arg(from).arg("-o").arg(to))
 }

@@ -32,6 +32,8 @@ pub fn bundle(input: &Path, out: &Path, format: &str, minify: bool) -> Result<()
         "--charset=utf8",
         "--legal-comments=none",
         "--log-level=warning",
+        // wasm-bindgen names the part loader once for every part.
+        "--log-override:duplicate-object-key=silent",
     ]);
     command.arg(format!("--format={format}"));
     if minify {

@@ -90,6 +90,8 @@ fn trunk(kit: Kit, options: Options) -> Result<()> {
     kit.wasm.prepare(&mut command, options.purpose())?;
     // Trunk takes NO_COLOR for a flag that must be `true` or `false`, and stops at the usual `1`.
     command.env_remove("NO_COLOR");
+    // Its backtraces would bury what the compiler said.
+    command.env("RUST_BACKTRACE", "0");
     command.args([
         "build",
         "--release",

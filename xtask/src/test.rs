@@ -95,14 +95,12 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
         wants(&[Kind::Browser, Kind::E2e, Kind::Peers]) && setup::browser(report, install)?;
     let mut all = Tally::default();
     let mut failed = Vec::new();
-    let mut built = false;
+    let mut release = None;
 
     for kind in wanted {
-        if let (false, Some(kit), true) =
-            (built, kit, matches!(kind, Kind::Size | Kind::E2e | Kind::Peers))
-        {
-            build::build(report, kit, build::Options::default())?;
-            built = true;
+        let needs = matches!(kind, Kind::Size | Kind::E2e | Kind::Peers);
+        if let (true, None, Some(kit)) = (needs, &release, kit) {
+            release = Some(build::build(report, kit, build::Options::default()));
         }
         let name = format!("{kind:?}").to_lowercase();
         say(&format!("test: {name}"));
@@ -112,6 +110,10 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
                 skip("no Chromium with its driver")
             }
             (Kind::Peers, _) if !redmine => skip("no Redmine"),
+            _ if needs && !matches!(release, Some(Ok(_))) => {
+                println!("there is no release to test");
+                Tally::one(false)
+            }
             (kind, kit) => one(kind, kit).unwrap_or_else(|why| {
                 eprintln!("{why:#}");
                 Tally::one(false)

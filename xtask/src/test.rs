@@ -111,7 +111,11 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
             }
             (Kind::Peers, _) if !redmine => skip("no Redmine"),
             _ if needs && !matches!(release, Some(Ok(_))) => {
-                println!("there is no release to test");
+                let why = release.as_ref().and_then(|it| it.as_ref().err());
+                eprintln!(
+                    "there is no release to test: {}",
+                    why.map(ToString::to_string).unwrap_or_default()
+                );
                 Tally::one(false)
             }
             (kind, kit) => one(kind, kit).unwrap_or_else(|why| {

@@ -57,11 +57,18 @@ async fn me(
         proxy_access_default: None,
         contact: Contact {
             email: Some("support@relay.example".to_owned()),
-            url: Some("/contact".to_owned()),
+            url: Some(absolute(&headers, "/contact")),
         },
-        terms_url: Some("/articles/service-levels".to_owned()),
+        terms_url: Some(absolute(&headers, "/articles/service-levels")),
     };
     json(&headers, &me)
+}
+
+/// A page of this help centre, under the name that the visitor knows it by: readers of an API
+/// cannot know what a relative address would be relative to.
+fn absolute(headers: &HeaderMap, path: &str) -> String {
+    let host = headers.get("host").and_then(|it| it.to_str().ok()).unwrap_or("localhost");
+    format!("http://{host}{path}")
 }
 
 async fn tickets(

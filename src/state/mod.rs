@@ -248,7 +248,12 @@ impl State {
         if error.failure() == Failure::SignedOut {
             self.session = Session::Out;
         }
-        let failed = Load::Failed(Trouble::of(error));
+        let mut trouble = Trouble::of(error);
+        if trouble.failure == Failure::NotFound && matches!(ask, Ask::Me | Ask::Tickets { .. }) {
+            // No ticket was asked for by its ID: there is none to check.
+            trouble.failure = Failure::Refused;
+        }
+        let failed = Load::Failed(trouble);
         match ask {
             Ask::Me => self.entry = failed,
             Ask::Tickets { .. } => self.list.fail(ask, failed),

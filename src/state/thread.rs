@@ -56,16 +56,24 @@ impl Conversation {
         }
         let is_newest = matches!(ask, Ask::Messages { before: None, .. });
         let mut messages: Vec<Arc<Message>> = page.messages.into_iter().map(Arc::new).collect();
-        if is_newest {
+        let overlap = messages
+            .first()
+            .and_then(|it| self.messages.iter().position(|known| known.id == it.id));
+        if let (true, Some(overlap)) = (is_newest, overlap) {
+            // Read again: what was loaded before it stays, and so does the reading position.
+            self.messages.truncate(overlap);
+            self.messages.append(&mut messages);
+        } else if is_newest {
             self.messages = messages;
             self.skipped = page.skipped;
+            self.earlier = page.earlier;
         } else {
             messages.retain(|it| self.messages.iter().all(|known| known.id != it.id));
             messages.append(&mut self.messages);
             self.messages = messages;
             self.skipped += page.skipped;
+            self.earlier = page.earlier;
         }
-        self.earlier = page.earlier;
         self.load = Load::Done;
         self.waiting_for = None;
     }

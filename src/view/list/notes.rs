@@ -6,7 +6,7 @@ use crate::{
     domain::{Me, SupportLevel},
     i18n::{Text, Words},
     state::desk::Desk,
-    view::parts::failure_text,
+    view::parts,
 };
 
 /// Nothing, for most.
@@ -16,12 +16,7 @@ pub fn notes() -> AnyView {
     let stale = move || {
         let (is_empty, trouble) = desk.list.with(|it| (it.shown == 0, it.load.trouble()));
         let trouble = trouble.filter(|_| !is_empty)?;
-        Some(view! {
-            <div class="note note--warning" role="alert">
-                <p>{words.say(failure_text(trouble.failure))}" "{words.say(Text::ListStale)}</p>
-                <button type="button" class="button" on:click=move |_| desk.refresh()>{words.say(Text::FailureRetry)}</button>
-            </div>
-        })
+        Some(parts::stale(trouble, Text::ListStale, move || desk.refresh()))
     };
     let skipped = move || {
         let count = desk.list.with(|it| it.skipped);

@@ -35,11 +35,11 @@ pub fn toolbar() -> AnyView {
             {needs_reply}
             <span class={"toolbar__gap"}></span>
             {order()}
-            <button type="button" class="button button--quiet" aria-pressed=is_elapsed on:click=turn_dates
+            <button type="button" class="button button--quiet toolbar__extra" aria-pressed=is_elapsed on:click=turn_dates
                 title=words.text(Text::DatesElapsed) aria-label=words.text(Text::DatesElapsed)>
                 {Icon::Support.show()}
             </button>
-            <button type="button" class="button button--quiet" on:click=move |_| desk.refresh()
+            <button type="button" class="button button--quiet toolbar__extra" on:click=move |_| desk.refresh()
                 title=words.text(Text::ListRefresh) aria-label=words.text(Text::ListRefresh)>
                 {Icon::Refresh.show()}
             </button>
@@ -115,7 +115,7 @@ fn order() -> AnyView {
             <select class="select" aria-label=words.text(Text::ListSort) prop:value=chosen on:change=choose>{options}</select>
             <button type="button" class="button button--quiet" on:click=reverse
                 title=words.text(Text::ListReverse) aria-label=words.text(Text::ListReverse)>
-                {Icon::Up.show()}{Icon::Down.show()}
+                {Icon::Sort.show()}
             </button>
         </span>
     }

@@ -33,6 +33,8 @@ pub enum Icon {
     Minus,
     /// Upwards.
     Up,
+    /// Up and down: the order.
+    Sort,
     /// Downwards.
     Down,
     /// Leads out of the page.
@@ -56,6 +58,7 @@ impl Icon {
             Self::Plus => "M8 3v10M3 8h10",
             Self::Minus => "M3 8h10",
             Self::Up => "m4 10 4-4 4 4",
+            Self::Sort => "M5 3v10m-2.5-2.5L5 13l2.5-2.5M11 13V3M8.5 5.5 11 3l2.5 2.5",
             Self::Down => "m4 6 4 4 4-4",
             Self::Out => "M6 3H3v10h10v-3M9 2.5h4.5V7M13 3 7.5 8.5",
         }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One calm sentence each.
-pub fn failure_text(failure: Failure) -> Text {
+fn failure_text(failure: Failure) -> Text {
     match failure {
         Failure::Offline => Text::FailureOffline,
         Failure::TimedOut => Text::FailureTimedOut,
@@ -25,13 +25,29 @@ pub fn failure_text(failure: Failure) -> Text {
     }
 }
 
+/// How long the desk asks to wait, if it does.
+fn wait(trouble: Trouble, words: Words) -> Option<AnyView> {
+    let seconds = trouble.retry_after.filter(|it| *it >= 1.0)?;
+    Some(words.say_count(Text::FailureWait, (seconds / 60.0).ceil() as u32, &[]))
+}
+
+/// Above what stays on screen because it could not be read again: why, and that it may be `old`.
+pub fn stale(trouble: Trouble, old: Text, again: impl Fn() + 'static) -> AnyView {
+    let words = Words::here();
+    let wait = wait(trouble, words).map(|it| view! { " "{it} });
+    view! {
+        <div class="note note--warning" role="alert">
+            <p>{words.say(failure_text(trouble.failure))}" "{words.say(old)}{wait}</p>
+            <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button>
+        </div>
+    }
+    .into_any()
+}
+
 /// The sentence, how long to wait where the desk said it, and "Try again".
 pub fn trouble(trouble: Trouble, again: impl Fn() + 'static) -> AnyView {
     let words = Words::here();
-    let wait = trouble.retry_after.filter(|it| *it >= 1.0).map(|seconds| {
-        let minutes = (seconds / 60.0).ceil() as u32;
-        view! { <p class="trouble__wait">{words.say_count(Text::FailureWait, minutes, &[])}</p> }
-    });
+    let wait = wait(trouble, words).map(|it| view! { <p class="trouble__wait">{it}</p> });
     view! {
         <div class="trouble" role="alert">
             {Icon::Warning.show()}

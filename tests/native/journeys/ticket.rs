@@ -130,3 +130,19 @@ fn an_open_ticket_is_asked_once_whatever_lists_the_customer_has() {
         "In ann | list copied -updated: | ticket 2 …:, talk …:",
     );
 }
+
+#[test]
+fn reading_again_keeps_what_was_loaded_before() {
+    let mut journey = Journey::with_ticket();
+    journey.go([
+        Event::EarlierWanted,
+        talk("2", Some("before c"), "a b", None),
+        Event::Refreshed,
+        me("ann"),
+        opened("2"),
+    ]);
+    journey.on(
+        talk("2", None, "c d e", Some("before c")),
+        "In ann | list mine -updated: 3 2 1 | ticket 2: \"Subject 2\", talk: a b c d e",
+    );
+}

@@ -88,6 +88,8 @@ impl Client {
                     Ok(_) => return sent,
                     Err(error) => error,
                 },
+                // It was waited for once, and that was long.
+                Err(error) if error.failure() == Failure::TimedOut => return sent,
                 Err(error) => error.clone(),
             };
             let asked = error.retry_after().unwrap_or(0.0);
@@ -304,7 +306,9 @@ fn wait_in(header: &str) -> Option<f64> {
 }
 
 fn unreachable_desk(cause: &JsValue) -> ApiError {
-    ApiError::new(Failure::Offline, text_of(cause))
+    // The loader's own time limit ends what it asked for early.
+    let is_late = cause.dyn_ref::<js_sys::Error>().is_some_and(|it| it.name() == "TimeoutError");
+    ApiError::new(if is_late { Failure::TimedOut } else { Failure::Offline }, text_of(cause))
 }
 
 fn text_of(cause: &JsValue) -> String {

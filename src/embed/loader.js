@@ -3,7 +3,8 @@
 // replaces __VERSION__ and __BUILD__. No sentence for visitors stands here: what a person reads is in locales/ or the page's.
 (() => {
   const TAG = "desk-pane";
-  const PATIENCE = 5000; // after which the page's own link stands beside the skeleton
+  const PATIENCE = 5000; // after which the page's own link stands beside the skeleton, and English is spoken
+  const ANSWER = 20000; // how long an API may take
   const BADGE_EVERY = 60000;
   // A change of these is a different widget; a change of the others is news for the one that is there.
   const IDENTITY = ["api", "connector", "auth", "view", "routing"];
@@ -101,6 +102,9 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
     it.append(...children);
     return it;
   };
+
+  /** A signal that ends a request with `signal`, or when it takes too long; older browsers know the first way only. */
+  const within = (signal, time) => AbortSignal.any?.([signal, AbortSignal.timeout(time)]) ?? signal;
 
   class DeskPane extends HTMLElement {
     static observedAttributes = [...IDENTITY, "sign-in-url", "ticket", "locale", "theme", "heading-level", "loading", "dates", "density"];
@@ -302,7 +306,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         early.set(url, answer);
         return answer;
       };
-      const read = (name) => keep(words + name, fetch(words + name, { signal }));
+      const read = (name) => keep(words + name, fetch(words + name, { signal: within(signal, PATIENCE) }));
       read("index.json")
         .then(async (answer) => {
           const index = await answer.clone().json();
@@ -312,7 +316,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         })
         .catch(() => {});
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {
-        for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, this.#ask(path, signal));
+        for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, this.#ask(path, within(signal, ANSWER)));
       }
       return early;
     }

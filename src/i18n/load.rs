@@ -53,7 +53,7 @@ impl Source {
         for (key, text) in js_sys::Object::entries(&object).iter().filter_map(entry) {
             texts.insert(key, text);
         }
-        Some(texts)
+        Some(texts).filter(|it| !it.is_empty())
     }
 
     async fn response(&self, url: &str) -> Option<Response> {

@@ -90,6 +90,7 @@ fn nothing() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let load = Memo::new(move |_| desk.conversation.with(|it| it.load));
     (move || match load.get() {
+        Load::Failed(_) if is_told_above(desk) => ().into_any(),
         Load::Failed(found) => trouble(found, move || desk.refresh()),
         Load::Done => view! {
             {skipped()}
@@ -102,6 +103,11 @@ fn nothing() -> AnyView {
         .into_any(),
     })
     .into_any()
+}
+
+/// What keeps the ticket from coming keeps its messages too: it is told once.
+pub(super) fn is_told_above(desk: Desk) -> bool {
+    desk.opening.get().trouble().is_some()
 }
 
 fn entries() -> AnyView {

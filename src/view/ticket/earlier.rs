@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
+use super::conversation::is_told_above;
 use crate::{
     dom::focus,
     domain::{Message, MessageId},
@@ -107,8 +108,12 @@ impl Earlier {
                 true => desk.earlier(),
                 false => desk.refresh(),
             };
+        let told = move || {
+            let found = self.offer.get().load.trouble().filter(|_| !is_told_above(desk))?;
+            Some(trouble(found, again))
+        };
         view! {
-            {move || self.offer.get().load.trouble().map(|it| trouble(it, again))}
+            {told}
             <p class="hidden" role="status">{self.announcement()}</p>
         }
         .into_any()

@@ -92,15 +92,10 @@ fn back() -> AnyView {
 
 /// A failed refresh never empties the screen: it says that what stands there may be old.
 fn stale() -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
+    let desk = Desk::here();
     (move || {
         let trouble = desk.opening.get().trouble()?;
-        Some(view! {
-            <div class="note note--warning" role="alert">
-                <p>{words.say(parts::failure_text(trouble.failure))}" "{words.say(Text::TicketStale)}</p>
-                <button type="button" class="button" on:click=move |_| desk.refresh()>{words.say(Text::FailureRetry)}</button>
-            </div>
-        })
+        Some(parts::stale(trouble, Text::TicketStale, move || desk.refresh()))
     })
     .into_any()
 }

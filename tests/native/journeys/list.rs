@@ -37,6 +37,14 @@ fn another_list_drops_the_answer_to_the_last_one() {
     journey.on(Event::ScopeChosen(Scope::CopiedOn), "In ann | list copied -updated: 7");
 }
 
+/// "There is no such ticket" would be about something nobody asked for.
+#[test]
+fn a_list_that_is_not_there_is_no_missing_ticket() {
+    let mut journey = Journey::new();
+    journey.on(Event::Started, "Unknown … | list mine -updated …: → me, 15 mine -updated");
+    journey.on(failed(&first(), Failure::NotFound), "Unknown … | list mine -updated !Refused:");
+}
+
 #[test]
 fn an_order_is_asked_of_the_server_and_the_rows_stay_until_it_answers() {
     let mut journey = Journey::with_list();

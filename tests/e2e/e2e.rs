@@ -9,6 +9,7 @@ mod support;
 
 mod access;
 mod embed;
+mod faults;
 mod faulty_parts;
 mod hosts;
 mod journey;

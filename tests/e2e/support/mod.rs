@@ -2,11 +2,14 @@
 
 mod browser;
 mod driver;
+mod fault_server;
 mod list;
 mod page;
 mod site;
+mod stream;
 mod ticket;
 mod tree;
+mod trouble;
 mod words;
 
 use std::{
@@ -20,10 +23,12 @@ use tokio::runtime::Runtime;
 use self::site::Site;
 
 pub use self::{
-    browser::Browser,
+    browser::{Browser, until},
+    fault_server::{Call, Fault, FaultServer},
     list::Row,
     page::Page,
     site::{Answer, Ask, Options, dist, root, temporary},
+    stream::Sent,
     ticket::Entry,
     tree::Tree,
     words::Words,

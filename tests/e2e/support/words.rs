@@ -32,6 +32,8 @@ impl Words {
         let fill = |text: String, (name, value): &(&str, &str)| {
             text.replace(&format!("{{{{{name}}}}}"), value)
         };
-        Ok(values.iter().fold(text.to_owned(), fill))
+        let text = values.iter().fold(text.to_owned(), fill);
+        // As a screen is read: spaces that do not break are spaces.
+        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }

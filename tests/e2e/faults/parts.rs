@@ -1,0 +1,74 @@
+//! The widget's own files that come broken. What does not come at all is in `faulty_parts`.
+
+use anyhow::{Result, ensure};
+
+use super::{PAGE, with_mia};
+use crate::support::{Call, Fault, Words};
+
+#[test]
+fn a_part_that_breaks_off_is_told_and_tried_again() -> Result<()> {
+    with_mia(async |desk, page| {
+        let words = Words::of("fr")?;
+        desk.tell_times(1, Call::File("split_ticket"), Fault::Cut);
+        page.open(&format!("{PAGE}?lang=fr")).await?;
+        let row = page.list().await?.remove(0);
+        page.click_row(0, &[]).await?;
+        page.wait_for_trouble(&words.say("failure.chunk")?).await?;
+        page.nothing_reached_the_page().await?;
+        page.click(&words.say("failure.retry")?).await?;
+        page.ticket_page().await?;
+        ensure!(page.heading().await? == row.subject);
+        page.is_calm().await
+    })
+}
+
+#[test]
+fn a_widget_that_does_not_start_leaves_the_link_of_the_page_and_one_message() -> Result<()> {
+    with_mia(async |desk, page| {
+        page.listen("deskpane-error").await?;
+        for (file, fault) in [
+            ("deskpane_bg.wasm", Fault::Status(404)),
+            ("deskpane_bg.wasm", Fault::Says("<html>Not found")),
+            ("/deskpane.js", Fault::Status(503)),
+        ] {
+            // The loader has the same name, and must come.
+            let call = if file == "/deskpane.js" { Call::File("/v/") } else { Call::File(file) };
+            desk.heal();
+            desk.tell(call, fault);
+            page.browser().console().await?;
+            page.goto(&format!("{PAGE}?{file}")).await?;
+            let told = page.wait_for_events("deskpane-error", 1).await?;
+            ensure!(told.len() == 1 && told[0]["reason"] == "start", "{file}: {told:?}");
+            ensure!(page.fallback_shows().await?, "{file}");
+            page.nothing_reached_the_page().await?;
+            let console = page.console_when_told().await?;
+            // The module warns of a wasm with another media type by itself.
+            let ours: Vec<&String> = console.iter().filter(|it| it.contains("Deskpane")).collect();
+            ensure!(ours.len() == 1 && ours[0].contains("Deskpane.diagnose()"), "{console:#?}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_language_that_does_not_come_is_english() -> Result<()> {
+    with_mia(async |desk, page| {
+        for (file, fault) in [
+            ("/locales/fr.json", Fault::Status(404)),
+            ("/locales/fr.json", Fault::Says("<html>Not found")),
+            ("/locales/fr.json", Fault::Says("[1]")),
+            ("/locales/fr.json", Fault::Silent),
+            ("/locales/index.json", Fault::Status(404)),
+            ("/locales/index.json", Fault::Says("null")),
+        ] {
+            desk.heal();
+            desk.tell(Call::File(file), fault);
+            page.open(&format!("{PAGE}?lang=fr")).await?;
+            ensure!(page.list().await?.len() == 15, "{file}");
+            ensure!(page.language().await?.0 == "en", "{file}");
+            ensure!(page.heading().await? == Words::of("en")?.say("list.title")?, "{file}");
+            page.is_calm().await?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,94 @@
+//! A desk that takes its time, or asks for some.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+
+use super::{PAGE, with_mia};
+use crate::support::{Call, Fault, Words};
+
+#[test]
+fn a_short_wait_that_is_asked_for_is_waited() -> Result<()> {
+    with_mia(async |desk, page| {
+        desk.tell_times(1, Call::Tickets, Fault::Wait(429, 1));
+        let begin = Instant::now();
+        page.open(PAGE).await?;
+        ensure!(page.list().await?.len() == 15);
+        ensure!(begin.elapsed() >= Duration::from_secs(1), "after {:?}", begin.elapsed());
+        ensure!(desk.count(Call::Tickets) == 2);
+        page.is_calm().await
+    })
+}
+
+#[test]
+fn a_long_wait_that_is_asked_for_is_told() -> Result<()> {
+    with_mia(async |desk, page| {
+        let words = Words::of("fr")?;
+        let wait = words.fill("failure.wait_other", &[("count", "60")])?;
+        page.open(&format!("{PAGE}?lang=fr")).await?;
+        page.list().await?;
+        for status in [429, 503] {
+            desk.heal();
+            desk.tell(Call::Any, Fault::Wait(status, 3600));
+            page.open(&format!("{PAGE}?lang=fr")).await?;
+            page.wait_for_trouble(&words.say("failure.busy")?).await?;
+            ensure!(page.shows(&wait).await?, "{}", page.text().await?);
+            ensure!(desk.count(Call::Any) == 2, "asked {} times", desk.count(Call::Any));
+            desk.heal();
+            page.click(&words.say("failure.retry")?).await?;
+            ensure!(page.list().await?.len() == 15);
+        }
+        // The same where there is something to keep.
+        desk.tell(Call::Any, Fault::Wait(429, 3600));
+        page.eval("pane.refresh()").await?;
+        page.wait_for_trouble(&words.say("failure.busy")?).await?;
+        ensure!(page.shows(&wait).await?, "{}", page.text().await?);
+        ensure!(page.rows().await?.len() == 15);
+        page.is_calm().await
+    })
+}
+
+#[test]
+fn a_slow_desk_shows_a_skeleton_and_nothing_jumps() -> Result<()> {
+    with_mia(async |desk, page| {
+        desk.tell(Call::Any, Fault::Late(Duration::from_secs(3)));
+        page.goto(PAGE).await?;
+        page.wait("the widget", "return !!pane.shadowRoot").await?;
+        let begin = Instant::now();
+        while begin.elapsed() < Duration::from_secs(2) {
+            ensure!(page.is_waiting().await?, "no skeleton after {:?}", begin.elapsed());
+        }
+        ensure!(page.list().await?.len() == 15);
+        page.is_calm().await?;
+        page.is_still().await
+    })
+}
+
+/// The one test that waits as long as the widget does.
+#[test]
+fn a_desk_that_never_answers_is_told_and_asked_no_more() -> Result<()> {
+    with_mia(async |desk, page| {
+        desk.tell(Call::Any, Fault::Silent);
+        page.goto(PAGE).await?;
+        page.wait("the widget", "return !!pane.shadowRoot").await?;
+        let begin = Instant::now();
+        // The page's own way to get help does not wait for that.
+        while !page.fallback_shows().await? {
+            ensure!(begin.elapsed() < Duration::from_secs(12), "no link of the page");
+        }
+        ensure!(page.is_waiting().await?);
+        while page.is_waiting().await? {
+            ensure!(begin.elapsed() < Duration::from_secs(40), "still waiting");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        page.wait_for_trouble(&Words::of("en")?.say("failure.timed_out")?).await?;
+        ensure!(desk.count(Call::Any) == 2, "asked {} times", desk.count(Call::Any));
+        page.is_calm().await?;
+        desk.heal();
+        let begin = Instant::now();
+        page.click("Try again").await?;
+        ensure!(page.list().await?.len() == 15);
+        ensure!(begin.elapsed() < Duration::from_secs(10), "the dead request was in the way");
+        page.is_calm().await
+    })
+}

@@ -14,7 +14,7 @@ fn what_may_pass_is_asked_again_and_then_told() -> Result<()> {
         for (what, tag, fault, key) in [
             ("500", "fr", Fault::Status(500), "failure.broken"),
             ("503", "ja", Fault::Status(503), "failure.busy"),
-            ("504", "en", Fault::Status(504), "failure.timed_out"),
+            ("504", "ar", Fault::Status(504), "failure.timed_out"),
             ("a broken connection", "en", Fault::Cut, "failure.offline"),
         ] {
             let words = Words::of(tag)?;
@@ -157,8 +157,7 @@ fn a_desk_that_is_gone_is_told_until_it_is_back() -> Result<()> {
         let rows = page.list().await?;
         desk.stop();
         page.eval("pane.refresh()").await?;
-        let sentence =
-            format!("{} {}", words.say("failure.offline")?, words.say("list.stale")?);
+        let sentence = format!("{} {}", words.say("failure.offline")?, words.say("list.stale")?);
         page.wait_for_trouble(&sentence).await?;
         ensure!(page.rows().await? == rows);
         desk.start_again()?;

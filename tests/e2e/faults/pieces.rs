@@ -48,8 +48,20 @@ fn a_bad_message_costs_one_message_and_is_counted() -> Result<()> {
 /// Every word of a closed set becomes one that nobody knows.
 fn unknown_words(value: &mut Value) {
     const NAMES: [&str; 14] = [
-        "type", "kind", "category", "value", "waiting_on", "level", "previous", "state", "key", "role",
-        "channel", "reason", "relation", "unavailable",
+        "type",
+        "kind",
+        "category",
+        "value",
+        "waiting_on",
+        "level",
+        "previous",
+        "state",
+        "key",
+        "role",
+        "channel",
+        "reason",
+        "relation",
+        "unavailable",
     ];
     match value {
         Value::Object(fields) => {
@@ -103,7 +115,11 @@ fn ids_above_two_to_the_53_open_the_right_ticket() -> Result<()> {
             page.open(PAGE).await?;
             ensure!(page.list().await?[row].ticket == name);
             page.open_row(row).await?;
-            ensure!(page.heading().await? == known.subject, "{name} opens {:?}", page.heading().await?);
+            ensure!(
+                page.heading().await? == known.subject,
+                "{name} opens {:?}",
+                page.heading().await?
+            );
             ensure!(desk.was_asked(&format!("/tickets/{name}")));
             ensure!(desk.was_asked(&format!("/tickets/{name}/messages")));
             ensure!(!page.entries().await?.is_empty());

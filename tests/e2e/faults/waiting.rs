@@ -59,8 +59,8 @@ fn a_slow_desk_shows_a_skeleton_and_nothing_jumps() -> Result<()> {
             ensure!(page.is_waiting().await?, "no skeleton after {:?}", begin.elapsed());
         }
         ensure!(page.list().await?.len() == 15);
-        page.is_calm().await?;
-        page.is_still().await
+        page.stayed_in_place().await?;
+        page.is_calm().await
     })
 }
 
@@ -83,6 +83,7 @@ fn a_desk_that_never_answers_is_told_and_asked_no_more() -> Result<()> {
         }
         page.wait_for_trouble(&Words::of("en")?.say("failure.timed_out")?).await?;
         ensure!(desk.count(Call::Any) == 2, "asked {} times", desk.count(Call::Any));
+        page.stayed_in_place().await?;
         page.is_calm().await?;
         desk.heal();
         let begin = Instant::now();

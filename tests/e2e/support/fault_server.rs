@@ -35,6 +35,11 @@ const OPEN: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><titl
     <link rel="icon" href="/assets/logo.svg"><script async src="/deskpane.js"></script>
     <desk-pane api="/support/api"></desk-pane></html>"#;
 
+/// The same with a badge alone.
+const BADGE: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><title>Badge</title>
+    <link rel="icon" href="/assets/logo.svg"><script async src="/deskpane.js"></script>
+    <desk-pane id="badge" view="badge" api="/support/api">Tickets</desk-pane></html>"#;
+
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
@@ -218,8 +223,10 @@ fn lock(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
 }
 
 async fn answer(fault: Option<Fault>, mut request: Request, next: Next) -> Response<Body> {
-    if request.uri().path() == "/open" {
-        return html(OPEN);
+    match request.uri().path() {
+        "/open" => return html(OPEN),
+        "/only-a-badge" => return html(BADGE),
+        _ => {}
     }
     let is_api = Call::Any.is(request.uri().path());
     if is_api || fault.is_some() {
@@ -293,8 +300,7 @@ async fn wrong(fault: Fault, mut request: Request, next: Next) -> Response<Body>
             rewritten(next.run(request).await, |body| {
                 let mut text = String::from_utf8_lossy(body).into_owned();
                 for (known, name) in &names {
-                    text = text
-                        .replace(&format!(r#""id":"{known}""#), &format!(r#""id":{name}"#));
+                    text = text.replace(&format!(r#""id":"{known}""#), &format!(r#""id":{name}"#));
                 }
                 Body::from(text)
             })

@@ -4,8 +4,8 @@ use std::{
     future::Future,
     io,
     pin::Pin,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     sync::Arc,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     task::{Context, Poll},
     time::Duration,
 };

@@ -45,6 +45,13 @@ impl Page {
         self.nothing_reached_the_page().await
     }
 
+    /// M7: nothing of the page has moved.
+    pub async fn stayed_in_place(&self) -> Result<()> {
+        let watch = self.browser().eval("return window.__watch").await?;
+        ensure!(watch["shift"] == 0, "the page jumped: {}", watch["shifts"]);
+        Ok(())
+    }
+
     /// No error, no rejection, no violation that the page could hear of.
     pub async fn nothing_reached_the_page(&self) -> Result<()> {
         let watch = self.browser().eval("return window.__watch").await?;

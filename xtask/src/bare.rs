@@ -26,7 +26,6 @@ pub fn build(kit: Kit) -> Result<PathBuf> {
     let mut cargo = kit.wasm.cargo(Purpose::Release)?;
     cargo.args([
         "build",
-        "--locked",
         "--package",
         NAME,
         "--target",

@@ -92,14 +92,7 @@ fn trunk(kit: Kit, options: Options) -> Result<()> {
     command.env_remove("NO_COLOR");
     // Its backtraces would bury what the compiler said.
     command.env("RUST_BACKTRACE", "0");
-    command.args([
-        "build",
-        "--release",
-        "--offline",
-        "--locked",
-        "--cargo-profile",
-        options.profile(),
-    ]);
+    command.args(["build", "--release", "--offline", "--cargo-profile", options.profile()]);
     command.arg("--dist").arg(dist());
     if options.whole() {
         command.args(["--features", "eager"]);

@@ -14,7 +14,7 @@ use crate::{
     report::{Report, say},
     run::{cargo, output, root, run, which},
     tools,
-    wasm::Toolchain,
+    wasm::{Purpose, Toolchain},
 };
 
 const PHASE: &str = "set-up";
@@ -42,24 +42,24 @@ pub fn build(report: &mut Report, install: bool) -> Result<Kit> {
     }
     npm(report, "binaryen", tools::BINARYEN, "wasm-opt")?;
     npm(report, "esbuild", tools::ESBUILD, "esbuild")?;
-    let before = Instant::now();
     let bindgen = tools::wasm_bindgen()?;
-    cargo_install(report, "wasm-bindgen-cli", "wasm-bindgen", &bindgen, &[])?;
-    splitter(report)?;
-    cargo_install(
-        report,
-        "trunk",
-        "trunk",
-        tools::TRUNK,
-        &["--locked", "--no-default-features", "--features", "rustls"],
-    )?;
-    // The compiled parts of the tools served each other; nothing needs them now.
-    let parts = tools::cache().join("build");
-    if parts.exists() && before.elapsed() > Duration::from_secs(1) {
+    let mut compiled = cargo_install(report, "wasm-bindgen-cli", "wasm-bindgen", &bindgen, &[])?;
+    compiled |= splitter(report)?;
+    let lean = ["--locked", "--no-default-features", "--features", "rustls"];
+    compiled |= cargo_install(report, "trunk", "trunk", tools::TRUNK, &lean)?;
+    if compiled {
+        // The parts served the next tool, which shares most of them; nothing needs them now.
+        let parts = tools::cache().join("build");
         fs::remove_dir_all(&parts).with_context(|| format!("removing {}", parts.display()))?;
     }
     report.step(PHASE, "crates of the widget", || {
-        run(wasm.cargo(crate::wasm::Purpose::Release)?.args(["fetch", "--locked"]))
+        let mut fetch = wasm.cargo(Purpose::Release)?;
+        fetch.arg("fetch");
+        // Elsewhere a new dependency is written into the lock file here; all builds after are offline.
+        if strict() {
+            fetch.arg("--locked");
+        }
+        run(&mut fetch)
     })?;
     Ok(Kit { wasm })
 }
@@ -197,7 +197,7 @@ pub fn system(packages: &[&str], install: bool) -> Result<()> {
     run(apt().args(["install", "-y", "--no-install-recommends"]).args(packages))
 }
 
-/// A program from a crate, compiled into the cache. Tools run for seconds and are compiled for
+/// A program from a crate, compiled into the cache; whether it had to be. Tools run for seconds and are compiled for
 /// minutes, so the compiler's effort is kept small.
 fn cargo_install(
     report: &mut Report,
@@ -205,27 +205,28 @@ fn cargo_install(
     tool: &str,
     version: &str,
     more: &[&str],
-) -> Result<()> {
+) -> Result<bool> {
     let home = tools::home(tool, version);
     if tools::there(&home.join("bin").join(tool)) {
-        return Ok(());
+        return Ok(false);
     }
     report.step(PHASE, &format!("{package} {version}"), || {
-        let mut command = light(&mut cargo());
+        let mut command = light();
         command.args(["install", package, "--version", version, "--root"]).arg(&home).args(more);
         run(command.arg("--target-dir").arg(tools::cache().join("build")))
-    })
+    })?;
+    Ok(true)
 }
 
-/// The splitter, which is part of the workspace but compiled like a tool.
-fn splitter(report: &mut Report) -> Result<()> {
+/// The splitter, which is part of the workspace but compiled like a tool; whether it had to be.
+fn splitter(report: &mut Report) -> Result<bool> {
     let program = tools::splitter()?;
     if tools::there(&program) {
-        return Ok(());
+        return Ok(false);
     }
     report.step(PHASE, "the splitter", || {
         let target = tools::cache().join("build");
-        run(light(&mut cargo())
+        run(light()
             .args(["build", "--release", "--package", "split", "--target-dir"])
             .arg(&target))?;
         let bin = program.parent().context("the splitter has no folder")?;
@@ -234,14 +235,14 @@ fn splitter(report: &mut Report) -> Result<()> {
         let half = bin.join("split.part");
         fs::copy(target.join("release/split"), &half).context("copying the splitter")?;
         fs::rename(&half, &program).context("putting the splitter in place")
-    })
+    })?;
+    Ok(true)
 }
 
-/// The same command with the profile of a tool.
-fn light(command: &mut Command) -> Command {
-    let mut lighter = Command::new(command.get_program());
+/// The cargo that runs us, with a profile for tools.
+fn light() -> Command {
+    let mut lighter = cargo();
     lighter
-        .current_dir(root())
         .env_remove("CARGO_TARGET_DIR")
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")

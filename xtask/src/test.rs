@@ -157,7 +157,7 @@ fn one(kind: Kind, kit: Option<Kit>) -> Result<Tally> {
             ]))?;
             for features in [&[][..], &["--features", "eager"]] {
                 let mut command = kit()?.wasm.cargo(Purpose::Development)?;
-                command.args(["clippy", "--locked", "--package", "deskpane", "--lib", "--target"]);
+                command.args(["clippy", "--package", "deskpane", "--lib", "--target"]);
                 command.arg("wasm32-unknown-unknown").args(features).args(["--", "-D", "warnings"]);
                 tally.add(status(&mut command)?);
             }
@@ -221,7 +221,7 @@ fn in_browser(kit: Kit) -> Result<Tally> {
     let driver = which("chromedriver").context("chromedriver is not on the PATH")?;
     let mut command = kit.wasm.cargo(Purpose::Development)?;
     command
-        .args(["test", "--locked", "--package", "deskpane", "--target", "wasm32-unknown-unknown"])
+        .args(["test", "--package", "deskpane", "--target", "wasm32-unknown-unknown"])
         .args(["--profile", "browser", "--features", "eager", "--test", "browser"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", driver)

@@ -116,12 +116,16 @@ fn waiting() -> AnyView {
 
 fn failed(chunk: RwSignal<Chunk>) -> AnyView {
     let words = Words::here();
+    let again = move || chunk.set(Chunk::Coming);
+    // Y2: a person who was offline need not ask.
+    let online = window_event_listener_untyped("online", move |_| again());
+    on_cleanup(move || online.remove());
     view! {
         <div class="trouble" role="alert">
             {Icon::Warning.show()}
             <div class="trouble__words">
                 <p>{words.say(Text::FailureChunk)}</p>
-                <button type="button" class="button" on:click=move |_| chunk.set(Chunk::Coming)>{words.say(Text::FailureRetry)}</button>
+                <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button>
             </div>
         </div>
     }

@@ -147,6 +147,24 @@ fn offline_is_said_and_passes_by_itself() -> Result<()> {
 }
 
 #[test]
+fn a_part_that_cannot_come_offline_comes_by_itself() -> Result<()> {
+    with_mia(async |_, page| {
+        let words = Words::of("en")?;
+        page.open(PAGE).await?;
+        let row = page.list().await?.remove(0);
+        page.be_offline(true).await?;
+        page.click_row(0, &[]).await?;
+        page.wait_for_trouble(&words.say("failure.chunk")?).await?;
+        page.be_offline(false).await?;
+        page.ticket_page().await?;
+        page.wait_until_well().await?;
+        ensure!(page.heading().await? == row.subject);
+        ensure!(!page.entries().await?.is_empty());
+        page.is_calm().await
+    })
+}
+
+#[test]
 fn a_desk_that_is_gone_is_told_until_it_is_back() -> Result<()> {
     let mut desk = FaultServer::start()?;
     let url = desk.url();

@@ -128,7 +128,8 @@ fn a_file_dropped_into_the_release_is_a_language_and_its_gaps_are_english() -> R
         ensure!(page.shows("à espera da sua resposta").await?);
         // I3: what is missing is in English and says so.
         ensure!(page.language_of("Show more").await?.as_deref() == Some("en"));
-        ensure!(page.language_of("Os seus pedidos").await?.as_deref() == Some("pt"));
+        let own = page.language_of("Os seus pedidos").await?;
+        ensure!(own.as_deref().is_some_and(|it| it.starts_with("pt")), "{own:?}");
         page.is_still().await
     })
 }

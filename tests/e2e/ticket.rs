@@ -246,7 +246,9 @@ fn an_escalation_gives_its_number_its_progress_and_an_estimate() -> Result<()> {
         page.wait_for("Copied").await?;
         ensure!(page.clipboard().await? == "CP-1207");
         page.click("Copy progress").await?;
-        page.wait_for_clipboard("Escalation CP-1207\n").await?;
+        let r = page.wait_for_clipboard("Escalation CP-1207\n").await;
+        println!("CLIP {:?}", page.clipboard().await?);
+        r?;
         let text = page.clipboard().await?;
         for it in [
             "Ticket #1007: ",

@@ -58,6 +58,8 @@ impl Browser {
             .and_then(|it| it["args"].as_array_mut())
             .context("webdriver.json names no args")?;
         args.push("--window-size=1200,900".into());
+        // A scroll bar that appears moves a page from right to left, whoever made it longer.
+        args.push("--hide-scrollbars".into());
         wanted.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);

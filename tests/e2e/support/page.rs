@@ -267,9 +267,10 @@ impl Page {
 
     /// Waits until what was copied begins so.
     pub async fn wait_for_clipboard(&self, start: &str) -> Result<()> {
-        let script =
-            format!("return navigator.clipboard.readText().then((it) => it.startsWith({start:?}))");
-        self.wait("the clipboard", &script).await
+        until(&format!("{start:?} on the clipboard"), async || {
+            Ok(self.clipboard().await?.starts_with(start))
+        })
+        .await
     }
 
     /// What the focus is on is called: in the widget or in the page.

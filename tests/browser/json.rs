@@ -1,0 +1,55 @@
+//! The browser's own parser gives what the connectors need.
+
+use deskpane::api::{Answer, Ask, Body, Connector, Failure, Reply, Step, connectors::Deskpane};
+use deskpane::domain::{Scope, Sort};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn read(body: &str) -> Step {
+    let ask = Ask::Tickets { scope: Scope::Mine, sort: Sort::default(), limit: 15, after: None };
+    let reply = Reply { status: 200, retry_after: None, body: Body::new(body.to_owned()) };
+    Deskpane.step(&ask, &[reply])
+}
+
+fn ids(body: &str) -> (Vec<String>, u32) {
+    match read(body) {
+        Step::Done(Answer::Tickets(page)) => {
+            let ids = page.tickets.iter().map(|it| it.id.as_str().to_owned()).collect();
+            (ids, page.skipped)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ticket(id: &str) -> String {
+    let time = r#""2026-11-20T14:05:00Z""#;
+    format!(
+        r#"{{"id":{id},"subject":"x","status":{{"category":"open"}},"created_at":{time},"updated_at":{time},"participants":null}}"#
+    )
+}
+
+#[wasm_bindgen_test]
+fn long_ids_keep_every_digit() {
+    let body = format!(
+        r#"{{"items":[{},{},{}]}}"#,
+        ticket("9007199254740993"),
+        ticket("42"),
+        ticket("\"a\"")
+    );
+    assert_eq!(ids(&body), (vec!["9007199254740993".into(), "42".into(), "a".into()], 0));
+}
+
+#[wasm_bindgen_test]
+fn one_bad_ticket_costs_one_ticket() {
+    let body = format!(r#"{{"items":[{},{{"id":"2"}},null,7,[]]}}"#, ticket("1"));
+    assert_eq!(ids(&body), (vec!["1".into()], 4));
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_answer_is_unreadable() {
+    for body in ["", "<html>", "[]", "null", r#"{"items":{}}"#, r#"{"items":[{"id"#] {
+        match read(body) {
+            Step::Fail(error) => assert_eq!(error.failure(), Failure::Unreadable, "{body}"),
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+}

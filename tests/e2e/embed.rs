@@ -1,5 +1,7 @@
 //! In a page: attributes, views, several at once, events, and a page that takes over (M1, M4–M7, L14).
 
+use std::sync::{Arc, Mutex};
+
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 
@@ -250,7 +252,16 @@ fn the_host_page_opens_and_refreshes() -> Result<()> {
 
 #[test]
 fn a_bearer_token_is_asked_for_and_goes_to_the_api_alone() -> Result<()> {
-    visit_with(page_with("token", r#"auth="bearer""#), async |page| {
+    let elsewhere = Arc::new(Mutex::new(Vec::new()));
+    let kept = elsewhere.clone();
+    let options = page_with("token", r#"auth="bearer""#).instead(move |ask| {
+        let has_token = ask.headers.contains_key("authorization");
+        if has_token && !ask.path().starts_with("/support/api/") {
+            kept.lock().ok()?.push(ask.path().to_owned());
+        }
+        None
+    });
+    visit_with(options, async |page| {
         page.goto("/sign-in").await?;
         let script = "return fetch('/sign-in', { method: 'POST', body: new URLSearchParams({ account: 'mia' }), \
                       headers: { accept: 'application/json' } }).then((it) => it.json())";
@@ -265,6 +276,11 @@ fn a_bearer_token_is_asked_for_and_goes_to_the_api_alone() -> Result<()> {
         ensure!(page.list().await?.len() == 15);
         let source = page.source().await?;
         ensure!(!source.contains(&token));
+        page.open_row(0).await?;
+        let elsewhere = elsewhere.lock().map(|it| it.clone()).unwrap_or_default();
+        ensure!(elsewhere.is_empty(), "the token went to {elsewhere:?}");
+        let stored = page.eval("return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])").await?;
+        ensure!(!stored.to_string().contains(&token));
         page.is_quiet().await
     })
 }
@@ -289,5 +305,34 @@ fn diagnose_finds_nothing_wrong_with_a_good_page_and_names_what_is_wrong_with_a_
             "{found}"
         );
         Ok(())
+    })
+}
+
+#[test]
+fn the_page_gets_one_new_name_and_no_request_leaves_its_origin() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.browser()
+            .before_pages("window.__names = new Set(Object.getOwnPropertyNames(window))")
+            .await?;
+        page.open("/bare?style=none").await?;
+        page.list().await?;
+        page.open_row(0).await?;
+        // `ret_nodes` is the browser's driver's.
+        let names = page
+            .eval(
+                "return Object.getOwnPropertyNames(window)
+                    .filter((it) => !__names.has(it) && !/^(__.*|ret_nodes)$/.test(it))",
+            )
+            .await?;
+        ensure!(names == json!(["Deskpane"]), "{names}");
+        let elsewhere = page
+            .eval(
+                "return performance.getEntriesByType('resource').map((it) => it.name)
+                    .filter((it) => new URL(it).origin !== location.origin && !it.startsWith('data:'))",
+            )
+            .await?;
+        ensure!(elsewhere == json!([]), "{elsewhere}");
+        page.is_still().await
     })
 }

@@ -7,6 +7,8 @@ use serde_json::json;
 use crate::support::{Options, Page, Row, visit, visit_with};
 
 const PAGE: &str = "/bare";
+/// As wide as a telephone.
+const NARROW: u32 = 390;
 const DATES: &str = "Show dates as time passed";
 
 async fn list_of(page: &Page, account: &str) -> Result<Vec<Row>> {
@@ -259,5 +261,29 @@ fn the_host_page_hears_how_many_need_a_reply() -> Result<()> {
         let me = page.eval("return fetch('/support/api/me').then((it) => it.json())").await?;
         ensure!(me["attention"]["awaiting_customer"] == json!(count));
         Ok(())
+    })
+}
+
+#[test]
+fn on_a_narrow_screen_the_list_is_cards_with_their_own_order() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.browser().resize(NARROW, 800).await?;
+        page.open("/bare?style=none").await?;
+        page.list().await?;
+        ensure!(page.measures().await?.0 == 76.0, "{:?}", page.measures().await?);
+        ensure!(!page.has("Priority").await?, "there is a head");
+        page.choose("Sort by", "ID").await?;
+        page.wait_for_order("ID", "ascending").await?;
+        let rows = page.list().await?;
+        ensure!(rows.is_sorted_by(|a, b| a.id <= b.id), "{rows:#?}");
+        page.click("Reverse the order").await?;
+        page.wait_for_order("ID", "descending").await?;
+        let rows = page.list().await?;
+        ensure!(rows.is_sorted_by(|a, b| a.id >= b.id), "{rows:#?}");
+        ensure!(
+            page.eval("return document.documentElement.scrollWidth <= innerWidth").await? == true
+        );
+        page.is_quiet().await
     })
 }

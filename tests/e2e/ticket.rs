@@ -246,9 +246,7 @@ fn an_escalation_gives_its_number_its_progress_and_an_estimate() -> Result<()> {
         page.wait_for("Copied").await?;
         ensure!(page.clipboard().await? == "CP-1207");
         page.click("Copy progress").await?;
-        let r = page.wait_for_clipboard("Escalation CP-1207\n").await;
-        println!("CLIP {:?}", page.clipboard().await?);
-        r?;
+        page.wait_for_clipboard("Escalation CP-1207\n").await?;
         let text = page.clipboard().await?;
         for it in [
             "Ticket #1007: ",
@@ -308,5 +306,26 @@ fn headings_go_down_without_gaps_from_the_level_the_page_gave() -> Result<()> {
         let levels: Vec<u8> = page.headings().await?.iter().map(|it| it.0).collect();
         ensure!(levels.windows(2).all(|it| it[1] <= it[0] + 1), "{levels:?}");
         Ok(())
+    })
+}
+
+#[test]
+fn on_a_narrow_screen_the_details_unfold() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.browser().resize(390, 800).await?;
+        page.open("/bare?style=none&deskpane=1001").await?;
+        page.ticket_page().await?;
+        ensure!(!page.shows("Organisation").await?, "the details are open");
+        let line = page.starting("Ticket details").await?;
+        for it in ["With support", "S2 High", "Ana Silva"] {
+            ensure!(line.contains(it), "{it:?} is not in {line:?}");
+        }
+        page.click(&line).await?;
+        page.wait_for("Organisation").await?;
+        ensure!(
+            page.eval("return document.documentElement.scrollWidth <= innerWidth").await? == true
+        );
+        page.is_still().await
     })
 }

@@ -78,6 +78,13 @@ impl Browser {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", source).await.map(drop)
     }
 
+    /// The size of the page's window from now on.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await.map(drop)
+    }
+
     /// Goes to a page and waits for its load event.
     pub async fn goto(&self, url: &str) -> Result<()> {
         self.client.goto(url).await.with_context(|| format!("going to {url}"))

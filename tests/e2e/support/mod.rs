@@ -27,9 +27,8 @@ pub use self::{
     fault_server::{Call, Fault, FaultServer},
     list::Row,
     page::Page,
-    site::{Answer, Ask, Options, dist, root, temporary},
+    site::{Answer, Options, dist, root, temporary},
     stream::Sent,
-    ticket::Entry,
     tree::Tree,
     words::Words,
 };

@@ -192,6 +192,14 @@ impl Page {
         self.read(&format!("return named({name:?}).length > 0")).await
     }
 
+    /// What the control is called whose name begins so.
+    pub async fn starting(&self, start: &str) -> Result<String> {
+        self.read(&format!(
+            "return all('button, summary').filter(shown).map(name).find((it) => it.startsWith({start:?})) ?? ''"
+        ))
+        .await
+    }
+
     /// A click on what an expression gives, while `held` are down.
     pub async fn click_on(&self, expression: &str, held: &[Key]) -> Result<()> {
         let spot: Option<(f64, f64)> = self

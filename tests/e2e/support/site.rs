@@ -23,7 +23,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 /// What is asked for.
 pub struct Ask<'a> {
-    pub uri: &'a Uri,
+    uri: &'a Uri,
     pub headers: &'a HeaderMap,
 }
 

@@ -9,14 +9,6 @@ pub struct Node {
     pub name: String,
     /// How deep it stands.
     pub depth: usize,
-    properties: Vec<(String, Value)>,
-}
-
-impl Node {
-    /// `focused`, `expanded`, `level`, `busy` …
-    pub fn property(&self, name: &str) -> Option<&Value> {
-        self.properties.iter().find(|it| it.0 == name).map(|it| &it.1)
-    }
 }
 
 /// All of it, in the order in which it is read.
@@ -38,20 +30,7 @@ impl Tree {
         let is_shown = node["ignored"] != true;
         let word = |it: &Value| plain(it["value"].as_str().unwrap_or_default());
         if is_shown {
-            let properties = node["properties"].as_array().into_iter().flatten();
-            self.0.push(Node {
-                role: word(&node["role"]),
-                name: word(&node["name"]),
-                depth,
-                properties: properties
-                    .map(|it| {
-                        (
-                            it["name"].as_str().unwrap_or_default().to_owned(),
-                            it["value"]["value"].clone(),
-                        )
-                    })
-                    .collect(),
-            });
+            self.0.push(Node { role: word(&node["role"]), name: word(&node["name"]), depth });
         }
         for id in node["childIds"].as_array().into_iter().flatten() {
             if let Some(child) = all.iter().find(|it| it["nodeId"] == *id) {

@@ -7,8 +7,6 @@ use serde_json::json;
 use crate::support::{Options, Page, Row, visit, visit_with};
 
 const PAGE: &str = "/bare";
-/// As wide as a telephone.
-const NARROW: u32 = 390;
 const DATES: &str = "Show dates as time passed";
 
 async fn list_of(page: &Page, account: &str) -> Result<Vec<Row>> {
@@ -229,6 +227,8 @@ fn a_press_with_control_opens_the_ticket_in_a_new_tab() -> Result<()> {
 #[test]
 fn marks_are_words_for_those_who_listen() -> Result<()> {
     visit(async |page| {
+        // As wide as all columns need.
+        page.browser().resize(1400, 900).await?;
         list_of(page, "mia").await?;
         let tree = page.tree().await?;
         let subject = "Search finds nothing in messages with attachments";
@@ -268,7 +268,8 @@ fn the_host_page_hears_how_many_need_a_reply() -> Result<()> {
 fn on_a_narrow_screen_the_list_is_cards_with_their_own_order() -> Result<()> {
     visit(async |page| {
         page.sign_in("mia").await?;
-        page.browser().resize(NARROW, 800).await?;
+        // A telephone, upright.
+        page.browser().resize(390, 800).await?;
         page.open("/bare?style=none").await?;
         page.list().await?;
         ensure!(page.measures().await?.0 == 76.0, "{:?}", page.measures().await?);
@@ -277,13 +278,15 @@ fn on_a_narrow_screen_the_list_is_cards_with_their_own_order() -> Result<()> {
         page.wait_for_order("ID", "ascending").await?;
         let rows = page.list().await?;
         ensure!(rows.is_sorted_by(|a, b| a.id <= b.id), "{rows:#?}");
+        let fits = "return document.documentElement.scrollWidth <= innerWidth";
+        ensure!(page.eval(fits).await? == true);
+        // And on its side: there is room for the other way round.
+        page.browser().resize(640, 390).await?;
         page.click("Reverse the order").await?;
         page.wait_for_order("ID", "descending").await?;
         let rows = page.list().await?;
         ensure!(rows.is_sorted_by(|a, b| a.id >= b.id), "{rows:#?}");
-        ensure!(
-            page.eval("return document.documentElement.scrollWidth <= innerWidth").await? == true
-        );
+        ensure!(page.eval(fits).await? == true);
         page.is_quiet().await
     })
 }

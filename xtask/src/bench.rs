@@ -17,6 +17,17 @@ use crate::{
 
 const RUNS: usize = 5;
 const WATCH: &str = include_str!("watch.js");
+/// What the page and the browser have noted by then.
+const SEEN: &str = "
+    const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    return {
+        rows: __watched.rows,
+        shift: __watched.shift,
+        shifts: __watched.shifts,
+        wasm: __watched.memories.reduce((sum, it) => sum + it.buffer.byteLength, 0),
+        bytes: all.reduce((sum, it) => sum + it.transferSize, 0),
+        requests: all.map((it) => [new URL(it.name).pathname, it.startTime, it.responseEnd, it.transferSize]),
+    }";
 /// How much longer than the bare list the first rows may take.
 const LIMIT: f64 = 1.6;
 
@@ -75,7 +86,13 @@ pub fn bench(report: &mut Report, install: bool) -> Result<()> {
         let mut rows = Vec::new();
         for page in &PAGES {
             let name = format!("{}, {}", page.name, profile.name);
-            let median = report.step("bench", &name, || median(page, profile, &server.url))?;
+            let (median, waterfall) =
+                report.step("bench", &name, || median(page, profile, &server.url))?;
+            if profile.slow {
+                println!("\n{name}\n{:>7} {:>7} {:>8}", "from ms", "to ms", "bytes");
+                waterfall.iter().for_each(|line| println!("{line}"));
+                println!("{:>7.0}{:>17}  fifteen rows", median.rows, "");
+            }
             rows.push(median.rows);
             lines.push((name, median));
         }
@@ -100,27 +117,31 @@ pub fn bench(report: &mut Report, install: bool) -> Result<()> {
     Ok(())
 }
 
-fn median(page: &Page, profile: Profile, url: &str) -> Result<Visit> {
-    let visits: Vec<Visit> = (0..RUNS)
+/// The middle of each figure, and the requests of the visit in the middle.
+fn median(page: &Page, profile: Profile, url: &str) -> Result<(Visit, Vec<String>)> {
+    let mut visits: Vec<(Visit, Vec<String>)> = (0..RUNS)
         .map(|_| visit(page, profile, url))
         .collect::<Result<_>>()
         .with_context(|| format!("visiting {}", page.path))?;
+    visits.sort_by(|a, b| a.0.rows.total_cmp(&b.0.rows));
     let middle = |of: fn(&Visit) -> f64| {
-        let mut values: Vec<f64> = visits.iter().map(of).collect();
+        let mut values: Vec<f64> = visits.iter().map(|(it, _)| of(it)).collect();
         values.sort_by(f64::total_cmp);
         values[RUNS / 2]
     };
-    Ok(Visit {
+    let visit = Visit {
         rows: middle(|it| it.rows),
         requests: middle(|it| it.requests),
         bytes: middle(|it| it.bytes),
         // Not the middle: one visit in which something jumps is one too many.
-        shift: visits.iter().map(|it| it.shift).fold(0.0, f64::max),
+        shift: visits.iter().map(|(it, _)| it.shift).fold(0.0, f64::max),
         heap: middle(|it| it.heap),
-    })
+    };
+    Ok((visit, visits.swap_remove(RUNS / 2).1))
 }
 
-fn visit(page: &Page, profile: Profile, url: &str) -> Result<Visit> {
+/// One visit, and when each of its requests began and ended.
+fn visit(page: &Page, profile: Profile, url: &str) -> Result<(Visit, Vec<String>)> {
     let browser = Browser::start()?;
     sign_in(&browser, url, "mia")?;
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
@@ -134,30 +155,35 @@ fn visit(page: &Page, profile: Profile, url: &str) -> Result<Visit> {
     }
     browser.go(&format!("{url}{}", page.path))?;
     browser.until("fifteen rows", "return __watched.rows !== null")?;
-    let seen = browser.eval(
-        "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
-         return { rows: __watched.rows, shift: __watched.shift, shifts: __watched.shifts, requests: all.length,
-                  bytes: all.reduce((sum, it) => sum + it.transferSize, 0) }",
-    )?;
+    let seen = browser.eval(SEEN)?;
     browser.devtools("HeapProfiler.collectGarbage", &json!({}))?;
     let heap = browser.devtools("Runtime.getHeapUsage", &json!({}))?;
     let number = |it: &Value| it.as_f64().unwrap_or_default();
     if number(&seen["shift"]) > 0.0 {
         say(&format!("moved: {}", seen["shifts"]));
     }
-    Ok(Visit {
+    let requests = seen["requests"].as_array().context("the page noted no requests")?;
+    let waterfall = requests
+        .iter()
+        .map(|it| {
+            let (from, to, bytes) = (number(&it[1]), number(&it[2]), number(&it[3]));
+            format!("{from:>7.0} {to:>7.0} {bytes:>8.0}  {}", it[0].as_str().unwrap_or_default())
+        })
+        .collect();
+    let visit = Visit {
         rows: number(&seen["rows"]),
-        requests: number(&seen["requests"]),
+        requests: requests.len() as f64,
         bytes: number(&seen["bytes"]),
         shift: number(&seen["shift"]),
-        heap: number(&heap["usedSize"]) + number(&heap["backingStorageSize"]),
-    })
+        heap: number(&heap["usedSize"]) + number(&seen["wasm"]),
+    };
+    Ok((visit, waterfall))
 }
 
 fn print(lines: &[(String, Visit)]) {
     println!(
         "\n{:<18} {:>9} {:>9} {:>11} {:>7} {:>9}",
-        "", "rows ms", "requests", "bytes", "shift", "heap kB"
+        "", "rows ms", "requests", "bytes", "shift", "heap kB*"
     );
     for (name, it) in lines {
         let heap = it.heap / 1000.0;
@@ -166,4 +192,5 @@ fn print(lines: &[(String, Visit)]) {
             it.rows, it.requests, it.bytes, it.shift
         );
     }
+    println!("* with the memory of wasm, after a collection");
 }

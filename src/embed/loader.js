@@ -40,7 +40,7 @@
 
   const violations = []; // for diagnose(): the browser tells each one once, and forgets it
   document.addEventListener("securitypolicyviolation", (event) => {
-    if (violations.length < 50) violations.push(event);
+    violations[49] ?? violations.push(event);
   });
 
   /** The one message that a page's console gets, with the rule that was in the way, where there was one. */
@@ -49,7 +49,7 @@
     // The violation is reported in a task of its own, after the failure that it causes.
     setTimeout(() => {
       const reasons = [message, ...new Set(violations.map((it) => `blocked by ${it.effectiveDirective}`))];
-      console.warn(`Deskpane: ${reasons.join(", ")}. Deskpane.diagnose() says what to add.`);
+      console.warn(`Deskpane: ${reasons.join(", ")}. See Deskpane.diagnose()`);
     }, 100);
   };
 
@@ -65,7 +65,7 @@
       // A module that failed, or died, stays so under its address: a new attempt needs a new one.
       const desk = await import(`${folder}deskpane.js${tries++ ? `?${tries}` : ""}`);
       await desk.default({ module_or_path: wasm });
-      desk.onFault?.((cause) => {
+      desk.onFault((cause) => {
         engine = undefined;
         for (const fail of [...alive]) fail("fault", cause);
       });
@@ -75,7 +75,7 @@
       throw cause;
     }));
 
-  // Bars take the colour of the text around them, so they suit light and dark pages without knowing which it is. The
+  // Bars are of a grey that suits light and dark pages, since nobody knows yet which this is. The
   // heights are the list's, and stay when it is there: nothing below the element moves. `i` is a line of the skeleton, `b`
   // the badge. Only `!important` keeps the page's rule for <desk-pane>, which is meant for a widget, off a badge.
   const CSS = `:host{display:block}\
@@ -92,9 +92,9 @@ i{display:flex;box-sizing:border-box;align-items:center;justify-content:space-be
 i:first-child{block-size:56px}\
 i:nth-child(2){block-size:var(--head)}\
 i:last-child{block-size:44px}\
-i::before,i::after{content:"";block-size:10px;inline-size:72px;border-radius:5px;background:color-mix(in srgb,currentColor 10%,transparent)}\
+i::before,i::after{content:"";block-size:10px;inline-size:72px;background:#8883}\
 i::before{inline-size:45%}\
-b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff);font-size:.85em}`;
+b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff)}`;
   let sheet; // one for all elements; the widget adds its own beside it
 
   const make = (tag, className = "", ...children) => {

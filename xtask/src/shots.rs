@@ -54,6 +54,7 @@ fn take(look: &Look, url: &str, folder: &Path) -> Result<()> {
     let metrics =
         json!({ "width": look.width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
     browser.devtools("Emulation.setDeviceMetricsOverride", &metrics)?;
+    browser.devtools("Emulation.setScrollbarsHidden", &json!({ "hidden": true }))?;
     let media = json!({ "features": [
         { "name": "prefers-color-scheme", "value": look.scheme },
         { "name": "prefers-reduced-motion", "value": "reduce" },

@@ -51,7 +51,7 @@ install_packages() {
 }
 
 database() {
-    printf 'production:\n  adapter: sqlite3\n  database: %s\n  timeout: 5000\n' "$1"
+    printf 'production:\n  adapter: sqlite3\n  database: %s\n  timeout: 30000\n' "$1"
 }
 
 # Debian's Redmine looks for an instance's files by its name in /usr/share/redmine/instances, a link

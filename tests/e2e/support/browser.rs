@@ -3,6 +3,7 @@
 use std::{
     fs,
     future::Future,
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -45,6 +46,7 @@ const WATCH: &str = "
 /// A browser of its own profile. `close` ends it.
 pub struct Browser {
     client: Client,
+    said: Mutex<Vec<(String, String)>>,
 }
 
 impl Browser {
@@ -63,7 +65,7 @@ impl Browser {
         wanted.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
-        let browser = Self { client: builder.connect(driver).await? };
+        let browser = Self { client: builder.connect(driver).await?, said: Mutex::default() };
         browser.before_pages(WATCH).await?;
         Ok(browser)
     }
@@ -112,7 +114,17 @@ impl Browser {
         let entries = self.client.issue_cmd(command).await.context("reading the browser's log")?;
         let word = |it: &Value| it.as_str().unwrap_or_default().to_owned();
         let entries = entries.as_array().into_iter().flatten();
-        Ok(entries.map(|it| (word(&it["level"]), word(&it["message"]))).collect())
+        let entries: Vec<(String, String)> =
+            entries.map(|it| (word(&it["level"]), word(&it["message"]))).collect();
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        said.extend(entries.iter().cloned());
+        Ok(entries)
+    }
+
+    /// What they said so far, on all pages.
+    pub async fn whole_console(&self) -> Result<Vec<(String, String)>> {
+        self.console().await?;
+        Ok(self.said.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     /// A key, pressed and released while `held` are down.

@@ -63,7 +63,7 @@ impl Page {
     pub async fn report(&self) -> String {
         let text = self.text().await.unwrap_or_default();
         let watch = self.browser.eval("return window.__watch").await.unwrap_or_default();
-        let console = self.browser.console().await.unwrap_or_default();
+        let console = self.browser.whole_console().await.unwrap_or_default();
         format!(
             "on screen: {text}\nfocus: {:?}\nseen: {watch}\nconsole: {console:#?}",
             self.focused().await.ok()
@@ -363,7 +363,7 @@ impl Page {
         let nothing = json!([]);
         ensure!(watch["violations"] == nothing, "violations: {}", watch["violations"]);
         ensure!(watch["errors"] == nothing, "errors: {}", watch["errors"]);
-        let console = self.browser.console().await?;
+        let console = self.browser.whole_console().await?;
         ensure!(console.iter().all(|it| it.0 != "SEVERE"), "console: {console:#?}");
         Ok(())
     }
@@ -375,9 +375,9 @@ impl Page {
         self.is_quiet().await
     }
 
-    /// The warnings of ours on the console since it was last read.
+    /// The warnings on the console, on all pages so far.
     pub async fn warnings(&self) -> Result<Vec<String>> {
-        let console = self.browser.console().await?;
+        let console = self.browser.whole_console().await?;
         Ok(console.into_iter().filter(|it| it.0 == "WARNING").map(|it| it.1).collect())
     }
 }

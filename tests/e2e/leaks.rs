@@ -19,6 +19,8 @@ struct Held {
 
 async fn held(page: &Page) -> Result<Held> {
     let browser = page.browser();
+    // The browser's own notes on each request.
+    browser.eval("performance.clearResourceTimings()").await?;
     // Twice, because what the first one finalises is garbage only for the second.
     for _ in 0..2 {
         browser.devtools("HeapProfiler.collectGarbage", json!({})).await?;

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 
 use super::{PAGE, open_ticket, with_mia};
-use crate::support::{Call, Fault, FaultServer, Words, browse};
+use crate::support::{Call, Fault, FaultServer, Words, browse, until};
 
 /// One send, and two more after growing pauses.
 const SENDS: usize = 3;
@@ -23,6 +23,10 @@ fn what_may_pass_is_asked_again_and_then_told() -> Result<()> {
             page.open(&format!("{PAGE}?lang={tag}")).await.context(what)?;
             page.wait_for_trouble(&words.say(key)?).await.context(what)?;
             for call in [Call::Me, Call::Tickets] {
+                // One of the two may give up before the other: the pauses are of chance.
+                until("the last send", async || Ok(desk.count(call) >= SENDS))
+                    .await
+                    .context(what)?;
                 let count = desk.count(call);
                 ensure!(count == SENDS, "{what}: {call:?} was asked {count} times");
             }

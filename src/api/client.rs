@@ -3,7 +3,7 @@
 //! Every request has a time limit, a size limit and no way to another origin. What may pass by
 //! itself is asked again, with growing pauses; the rest is told at once.
 
-use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
+use std::{cell::RefCell, future::Future, rc::Rc};
 
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use wasm_bindgen::{JsCast, JsValue};
@@ -27,31 +27,25 @@ const PAUSES: [u32; 2] = [700, 2_500];
 /// Longest pause a desk may ask for before we rather tell the customer, in seconds.
 const LONGEST_PAUSE: f64 = 8.0;
 
-type Sending = Pin<Box<dyn Future<Output = Result<Reply, ApiError>>>>;
-type Exchange = Rc<dyn Fn(Request, TokenHeader) -> Sending>;
 /// The header that carries a token, and what stands before it.
 type TokenHeader = (&'static str, &'static str);
 
-/// Asks a desk.
+/// Asks a desk. Clones share the way to it, and the token.
 #[derive(Clone)]
 pub struct Client {
     connector: ConnectorName,
-    exchange: Exchange,
+    line: Rc<Line>,
 }
 
 impl Client {
-    /// Generic at the door, concrete inside: `exchange` takes a request to the desk and back.
-    pub fn new(
-        connector: ConnectorName,
-        exchange: impl Fn(Request, TokenHeader) -> Sending + 'static,
-    ) -> Self {
-        Self { connector, exchange: Rc::new(exchange) }
+    /// Speaks as `connector` over `line`.
+    pub fn new(connector: ConnectorName, line: Line) -> Self {
+        Self { connector, line: Rc::new(line) }
     }
 
-    /// As [`Self::new`], over the browser's network.
-    pub fn over(connector: ConnectorName, line: Line) -> Self {
-        let line = Rc::new(line);
-        Self::new(connector, move |request, header| Box::pin(line.clone().send(request, header)))
+    /// Forgets the token: another customer may come.
+    pub fn forget_token(&self) {
+        self.line.kept.take();
     }
 
     /// Runs the connector's steps.
@@ -82,7 +76,7 @@ impl Client {
     async fn send(&self, request: Request, header: TokenHeader) -> Result<Reply, ApiError> {
         let mut pauses = PAUSES.iter();
         loop {
-            let sent = (self.exchange)(request.clone(), header).await;
+            let sent = self.line.send(&request, header).await;
             let error = match &sent {
                 Ok(reply) => match reply.good() {
                     Ok(_) => return sent,
@@ -116,16 +110,9 @@ pub struct Line {
     pub token: Box<dyn Fn() -> Option<js_sys::Promise>>,
     /// Answers the loader asked for while this travelled, by address.
     pub early: Option<js_sys::Map>,
-}
-
-thread_local! {
-    /// The token in use. In memory only (Q3), one for all widgets of one API base.
-    static TOKEN: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
-}
-
-/// Forgets the token: another customer may come.
-pub fn forget_token() {
-    TOKEN.with(|it| it.borrow_mut().take());
+    /// The token in use; empty at first. In memory only, and gone with the widget (Q3, A4): the
+    /// next one on the page may be another customer's.
+    pub kept: RefCell<Option<String>>,
 }
 
 /// Ends the request when its future is dropped, so that nothing outlives the widget.
@@ -138,43 +125,37 @@ impl Drop for Leash {
 }
 
 impl Line {
-    async fn send(
-        self: Rc<Self>,
-        request: Request,
-        header: TokenHeader,
-    ) -> Result<Reply, ApiError> {
+    async fn send(&self, request: &Request, header: TokenHeader) -> Result<Reply, ApiError> {
         if self.auth != Auth::Bearer {
-            return self.exchange(&request, None).await;
+            return self.exchange(request, None).await;
         }
-        let token = self.current_token(false).await?;
-        let reply =
-            self.exchange(&request, Some((header.0, format!("{}{token}", header.1)))).await?;
+        let kept = self.kept.borrow().clone();
+        let token = match kept {
+            Some(token) => token,
+            None => self.new_token().await?,
+        };
+        let reply = self.exchange(request, Some((header, &token))).await?;
         if reply.status != 401 {
             return Ok(reply);
         }
         // Tokens run out: one new one, one more try.
-        let token = self.current_token(true).await?;
-        self.exchange(&request, Some((header.0, format!("{}{token}", header.1)))).await
+        let token = self.new_token().await?;
+        self.exchange(request, Some((header, &token))).await
     }
 
-    async fn current_token(&self, anew: bool) -> Result<String, ApiError> {
-        let kept =
-            TOKEN.with(|it| it.borrow().clone()).filter(|(base, _)| !anew && *base == self.base);
-        if let Some((_, token)) = kept {
-            return Ok(token);
-        }
+    async fn new_token(&self) -> Result<String, ApiError> {
         let none = || ApiError::new(Failure::SignedOut, "getToken gave no token");
         let promise = (self.token)().ok_or_else(none)?;
         let token = JsFuture::from(promise).await.ok().and_then(|it| it.as_string());
         let token = token.filter(|it| !it.is_empty()).ok_or_else(none)?;
-        TOKEN.with(|it| it.borrow_mut().replace((self.base.clone(), token.clone())));
+        self.kept.replace(Some(token.clone()));
         Ok(token)
     }
 
     async fn exchange(
         &self,
         request: &Request,
-        credential: Option<(&str, String)>,
+        credential: Option<(TokenHeader, &str)>,
     ) -> Result<Reply, ApiError> {
         let url = self.address(&request.path)?;
         let control = AbortController::new().map_err(|it| unreachable_desk(&it))?;
@@ -231,7 +212,7 @@ impl Line {
         &self,
         url: &str,
         signal: &web_sys::AbortSignal,
-        credential: Option<(&str, String)>,
+        credential: Option<(TokenHeader, &str)>,
     ) -> Result<Response, ApiError> {
         let init = RequestInit::new();
         init.set_credentials(match self.auth {
@@ -245,8 +226,8 @@ impl Line {
         let refused = |it: JsValue| ApiError::new(Failure::Refused, text_of(&it));
         let headers = Headers::new().map_err(refused)?;
         headers.set("accept", "application/json").map_err(refused)?;
-        if let Some((name, value)) = credential {
-            headers.set(name, &value).map_err(refused)?;
+        if let Some(((name, before), token)) = credential {
+            headers.set(name, &format!("{before}{token}")).map_err(refused)?;
         }
         init.set_headers(&headers);
         let request = web_sys::Request::new_with_str_and_init(url, &init).map_err(refused)?;

@@ -5,7 +5,7 @@
 mod events;
 mod route;
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use leptos::{mount::UnmountHandle, prelude::*};
 use wasm_bindgen::prelude::*;
@@ -45,7 +45,7 @@ pub fn mount(
     let settings =
         settings_of(&host).ok_or_else(|| js_sys::Error::new("the attribute api is missing"))?;
     styles::adopt(&root)?;
-    let client = Client::over(settings.connector, line(&settings, &host, early.clone()));
+    let client = Client::new(settings.connector, line(&settings, &host, early.clone()));
     let parts = Rc::new(std::cell::Cell::new(None));
     let made = parts.clone();
     let page = host.clone();
@@ -201,6 +201,7 @@ fn line(settings: &Settings, host: &web_sys::HtmlElement, early: Option<js_sys::
             Some(js_sys::Promise::resolve(&function.call0(&token_of).ok()?))
         }),
         early,
+        kept: RefCell::default(),
     }
 }
 

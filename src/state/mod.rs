@@ -95,6 +95,8 @@ pub struct State {
     /// Counts sessions. What was asked in an earlier one is answered to nobody: it may be another
     /// customer's (A4).
     pub turn: u32,
+    /// The session may be another one: nothing is asked for before it is known whose.
+    is_changing: bool,
     /// The ticket the host page named.
     named: Option<TicketId>,
 }
@@ -125,8 +127,8 @@ impl State {
             Event::Started => {
                 self.entry = Load::Waiting;
                 let mut asks = vec![Ask::Me];
-                // Out: the rest is asked once it is known that the same customer is back.
-                if self.session != Session::Out {
+                // Out, or perhaps another: the rest is asked once it is known who is there.
+                if self.session != Session::Out && !self.is_changing {
                     asks.extend(self.ask_for_place());
                 }
                 asks
@@ -173,7 +175,9 @@ impl State {
             Event::SessionChanged => {
                 self.turn += 1;
                 self.list.give_up();
-                self.apply(Event::Started)
+                self.entry = Load::Waiting;
+                self.is_changing = true;
+                vec![Ask::Me]
             }
             Event::SignedOut => {
                 *self = Self { session: Session::Out, ..self.anew() };
@@ -228,7 +232,8 @@ impl State {
     /// A4: the same customer goes on where they were; of another one's nothing stays.
     fn entered(&mut self, me: Me) -> Vec<Ask> {
         let is_other = self.me.as_ref().is_some_and(|known| known.user.id != me.user.id);
-        let was_out = self.session == Session::Out;
+        let was_waiting = self.session == Session::Out || self.is_changing;
+        self.is_changing = false;
         if is_other {
             *self = self.anew();
         }
@@ -241,7 +246,7 @@ impl State {
         }
         self.me = Some(Arc::new(me));
         let is_list_anew = !has_scope && self.place.ticket().is_none();
-        if is_other || was_out || is_list_anew { self.ask_for_place() } else { Vec::new() }
+        if is_other || was_waiting || is_list_anew { self.ask_for_place() } else { Vec::new() }
     }
 
     fn failed(&mut self, ask: &Ask, error: &ApiError) {

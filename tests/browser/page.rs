@@ -23,6 +23,15 @@ pub struct Page {
 impl Page {
     /// Mounts a widget whose network is `answers`.
     pub fn open(answers: Answers) -> Self {
+        Self::open_with(answers, None)
+    }
+
+    /// As [`Self::open`], on a page that knows its customer by `token`.
+    pub fn open_as(token: &'static str, answers: Answers) -> Self {
+        Self::open_with(answers, Some(token))
+    }
+
+    fn open_with(answers: Answers, token: Option<&'static str>) -> Self {
         let document = web_sys::window().unwrap().document().unwrap();
         let host: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         host.set_attribute("api", "https://desk.example/api").unwrap();
@@ -32,6 +41,12 @@ impl Page {
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         root.set_class_name("deskpane");
         shadow.append_child(&root).unwrap();
+        if let Some(token) = token {
+            host.set_attribute("auth", "bearer").unwrap();
+            let give = move || Promise::resolve(&JsValue::from_str(token));
+            let give = Closure::<dyn Fn() -> Promise>::new(give).into_js_value();
+            Reflect::set(&host, &"getToken".into(), &give).unwrap();
+        }
         let asked = Rc::new(RefCell::new(Vec::new()));
         Reflect::set(&host, &"fetch".into(), &network(answers, asked.clone())).unwrap();
         let early = Map::new();
@@ -83,7 +98,8 @@ impl Drop for Page {
 fn network(answers: Answers, asked: Rc<RefCell<Vec<String>>>) -> Function {
     let fetch = move |request: Request| -> Promise {
         let url = request.url();
-        asked.borrow_mut().push(url.clone());
+        let token = request.headers().get("authorization").unwrap().unwrap_or_default();
+        asked.borrow_mut().push(format!("{url} {token}"));
         let path = url.split('?').next().unwrap_or_default().to_owned();
         let found = answers.iter().find(|(end, _)| path.ends_with(*end));
         match found {

@@ -68,3 +68,15 @@ async fn taking_it_down_in_the_middle_of_a_request_is_quiet() {
     settle().await;
     assert!(page.is_empty());
 }
+
+/// A4, Q3: a page may take one customer's widget away and put up another's.
+#[wasm_bindgen_test]
+async fn a_token_ends_with_its_widget() {
+    let ann = Page::open_as("ann", desk(tickets(&["Out of paper"])));
+    ann.wait_for(".row__link").await;
+    drop(ann);
+    let bob = Page::open_as("bob", desk(tickets(&["Printer on fire"])));
+    bob.wait_for(".row__link").await;
+    let asked = bob.asked.borrow();
+    assert!(!asked.is_empty() && asked.iter().all(|it| it.ends_with(" Bearer bob")), "{asked:?}");
+}

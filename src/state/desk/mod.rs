@@ -12,7 +12,7 @@ pub use watch::Watch;
 
 use super::{Conversation, Event, List, Load, Place, Session, State};
 use crate::{
-    api::client::{Client, forget_token},
+    api::client::Client,
     config::{Dates, Settings},
     dom::{storage, task},
     domain::{Me, Scope, Sort, SortKey, Ticket, TicketId},
@@ -223,13 +223,13 @@ impl Desk {
 
     /// The session may be another one.
     pub fn session_changed(self) {
-        forget_token();
+        self.inner.get_value().client.forget_token();
         self.commit(Event::SessionChanged);
     }
 
     /// The customer leaves: nothing of them stays.
     pub fn sign_out(self) {
-        forget_token();
+        self.inner.get_value().client.forget_token();
         self.commit(Event::SignedOut);
     }
 

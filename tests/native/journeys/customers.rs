@@ -124,3 +124,17 @@ fn the_same_customer_keeps_the_list_they_chose() {
     journey.go([Event::SessionChanged]);
     journey.on(me("ann"), "In ann | list copied -updated …: → 15 copied -updated");
 }
+
+#[test]
+fn a_session_that_changes_asks_for_nothing_before_it_is_known_whose() {
+    let mut journey = Journey::with_ticket();
+    let there = "| list mine -updated: 3 2 1 | ticket 2";
+    journey
+        .on(Event::SessionChanged, &format!("In ann … {there}: \"Subject 2\", talk: c d + → me"));
+    // Nor when everything is wanted anew meanwhile.
+    journey.on(Event::Refreshed, &format!("In ann … {there}: \"Subject 2\", talk: c d + → me"));
+    journey.on(
+        me("ann"),
+        &format!("In ann {there} …: \"Subject 2\", talk …: c d + → ticket 2, talk of 2"),
+    );
+}

@@ -75,47 +75,53 @@ impl Words {
 
     /// A text as a string, for attributes. Content wants [`Self::say`], which marks another language.
     pub fn text(self, text: Text) -> String {
-        self.0.with_value(|it| look_up(&it.chain, text, None).text.to_owned())
+        self.find(text, None, &[]).0
     }
 
     /// As [`Self::text`], with values in its blanks.
     pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
-        self.0.with_value(|it| fill(look_up(&it.chain, text, None).text, values))
+        self.find(text, None, values).0
     }
 
     /// A text that counts: the plural form of `count`, which fills the blank `count`.
     pub fn count(self, text: Text, count: u32, values: &[(&str, &str)]) -> String {
-        self.0.with_value(|it| {
-            let number = f64::from(count);
-            let found = look_up(&it.chain, text, Some(&|tag| intl::plural_category(tag, number)));
-            let shown = it.formats.number(number);
-            let values: Vec<_> =
-                [("count", shown.as_str())].into_iter().chain(values.iter().copied()).collect();
-            fill(found.text, &values)
-        })
+        self.find(text, Some(count), values).0
     }
 
     /// A text as content; one that had to come from another language says so (WCAG 3.1.2).
     pub fn say(self, text: Text) -> AnyView {
-        let foreign = self.0.with_value(|it| it.foreign(look_up(&it.chain, text, None).depth));
-        marked(self.text(text), foreign)
+        marked(self.find(text, None, &[]))
     }
 
     /// As [`Self::say`], with values in its blanks.
     pub fn say_with(self, text: Text, values: &[(&str, &str)]) -> AnyView {
-        let foreign = self.0.with_value(|it| it.foreign(look_up(&it.chain, text, None).depth));
-        marked(self.fill(text, values), foreign)
+        marked(self.find(text, None, values))
     }
 
     /// As [`Self::say`], for a text that counts.
     pub fn say_count(self, text: Text, count: u32, values: &[(&str, &str)]) -> AnyView {
-        let number = f64::from(count);
-        let foreign = self.0.with_value(|it| {
-            it.foreign(
-                look_up(&it.chain, text, Some(&|tag| intl::plural_category(tag, number))).depth,
-            )
-        });
-        marked(self.count(text, count, values), foreign)
+        marked(self.find(text, Some(count), values))
+    }
+
+    /// A text, filled, and the language it is in where that is not the one in force.
+    fn find(
+        self,
+        text: Text,
+        count: Option<u32>,
+        values: &[(&str, &str)],
+    ) -> (String, Option<String>) {
+        self.0.with_value(|it| {
+            let Some(count) = count else {
+                let found = look_up(&it.chain, text, None);
+                return (fill(found.text, values), it.foreign(found.depth));
+            };
+            let number = f64::from(count);
+            let found = look_up(&it.chain, text, Some(&|tag| intl::plural_category(tag, number)));
+            let shown = it.formats.number(number);
+            let mut values = values.to_vec();
+            values.push(("count", &shown));
+            (fill(found.text, &values), it.foreign(found.depth))
+        })
     }
 
     /// "20 Nov 2026, 14:05".
@@ -154,7 +160,7 @@ impl Words {
     }
 }
 
-fn marked(text: String, foreign: Option<String>) -> AnyView {
+fn marked((text, foreign): (String, Option<String>)) -> AnyView {
     match foreign {
         None => text.into_any(),
         Some(lang) => view! { <span lang=lang dir="auto">{text}</span> }.into_any(),

@@ -60,11 +60,12 @@ pub fn provide() {
     let chunk = RwSignal::new(Chunk::Absent);
     provide_context(TicketChunk(chunk));
     // The request belongs to the widget: the button that asks again goes as soon as it is pressed.
-    Effect::new(move || {
+    let effect = RenderEffect::new(move |_| {
         if matches!(chunk.get(), Chunk::Coming) {
             load(chunk);
         }
     });
+    StoredValue::new_local(effect);
 }
 
 /// Whether nothing more will come by itself.

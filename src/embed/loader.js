@@ -62,6 +62,8 @@
       // The module would ask for it anyway, a round trip later.
       const wasm = fetch(`${folder}deskpane_bg.wasm`);
       wasm.catch(() => {});
+      // The browser's first date takes it 15 ms and more: after the skeleton's frame it has the time.
+      requestAnimationFrame(() => setTimeout(Intl.DateTimeFormat));
       // A module that failed, or died, stays so under its address: a new attempt needs a new one.
       const desk = await import(`${folder}deskpane.js${tries++ ? `?${tries}` : ""}`);
       await desk.default({ module_or_path: wasm });
@@ -81,14 +83,14 @@
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
 .box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
-.stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/minmax(0,1fr);min-block-size:calc(100px + var(--head) + var(--n)*var(--row))}\
+.stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/100%;min-block-size:calc(100px + var(--head) + var(--n)*var(--row))}\
 @container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
 .stay>*{grid-area:2/1}\
 .sk+.deskpane{visibility:hidden}\
 .sk:has(~slot) i:first-child{visibility:hidden}\
 .stay>slot{display:block;grid-row:1}\
 .sk~slot{grid-row:2}\
-i{display:flex;box-sizing:border-box;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px;overflow:hidden}\
+i{display:flex;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px;overflow:hidden}\
 i:first-child{block-size:56px}\
 i:nth-child(2){block-size:var(--head)}\
 i:last-child{block-size:44px}\
@@ -233,15 +235,10 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
       shadow.replaceChildren(make("div", "box", room));
 
       let timer;
-      const near = new IntersectionObserver(
-        (seen) => {
-          if (seen.some((it) => it.isIntersecting)) load();
-        },
-        { rootMargin: "400px" },
-      );
+      let near;
       signal.onabort = () => {
         clearTimeout(timer);
-        near.disconnect();
+        near?.disconnect();
         alive.delete(fail);
       };
 
@@ -250,16 +247,13 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         this.#stay.abort();
         this.#widget = undefined;
         room.replaceChildren(slot);
-        const message = `${cause?.message ?? cause}`;
+        const message = `${cause.message ?? cause}`;
         warn(message);
         this.#settle(new Error(message, { cause }));
         this.dispatchEvent(new CustomEvent("deskpane-error", { bubbles: true, composed: true, detail: { reason, message } }));
       });
 
-      const focused = () => {
-        const at = this.getRootNode().activeElement;
-        return at !== this && this.contains(at);
-      };
+      const focused = () => this.querySelector(":focus-within");
       /** Takes the page's own link away, but not from under the focus. */
       const hide = () => {
         if (focused()) this.addEventListener("focusout", () => setTimeout(hide), { once: true, signal });
@@ -278,12 +272,13 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
       );
 
       const load = async () => {
-        near.disconnect();
+        near?.disconnect();
         timer = setTimeout(() => room.append(slot), PATIENCE);
         alive.add(fail);
         try {
+          const coming = start(); // first: it is what takes longest
           const early = this.#early(list && !lazy, signal);
-          const desk = await start();
+          const desk = await coming;
           if (signal.aborted) return;
           const root = make("div", "deskpane");
           skeleton.after(root);
@@ -295,10 +290,12 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         }
       };
       if (focused()) room.append(slot);
-      lazy ? near.observe(this) : load();
+      if (!lazy) return load();
+      near = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && load(), { rootMargin: "400px" });
+      near.observe(this);
     }
 
-    /** Address → answer: what the widget is certain to ask for, asked for while the wasm travels. */
+    /** What the widget is certain to ask for, asked for while the wasm travels: address → answer, of a language its text. */
     #early(list, signal) {
       const early = new Map();
       const keep = (url, answer) => {
@@ -306,11 +303,11 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         early.set(url, answer);
         return answer;
       };
-      const read = (name) => keep(words + name, fetch(words + name, { signal: within(signal, PATIENCE) }));
+      const read = (name) => keep(words + name, fetch(words + name, { signal: within(signal, PATIENCE) }).then((it) => (it.ok ? it.text() : "")));
       read("index.json")
-        .then(async (answer) => {
-          const index = await answer.clone().json();
-          const tag = this.#get("locale") || this.closest("[lang]")?.lang || navigator.language;
+        .then((text) => {
+          const index = JSON.parse(text);
+          const tag = this.#get("locale", this.closest("[lang]")?.lang || navigator.language);
           const file = index[tag] ? tag : tag.split("-")[0];
           if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
         })

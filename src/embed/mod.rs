@@ -31,7 +31,7 @@ pub struct Widget {
 }
 
 /// Puts a widget into `root`, a `<div>` in the shadow root of `host`. `early` are answers asked
-/// for already, by address; `locales` is the address of the folder of languages.
+/// for already, by address (of languages their texts); `locales` is the address of their folder.
 ///
 /// # Errors
 /// When the attributes leave nothing to show: the loader then gives the page its own link back.

@@ -14,7 +14,7 @@ use super::{Lexicon, intl, lexicon::Pack, negotiate::negotiate};
 pub struct Source {
     /// Absolute address of the folder, with a trailing slash.
     pub folder: String,
-    /// What the loader asked for already, by address.
+    /// Promises of texts that the loader asked for already, by address.
     pub early: Option<js_sys::Map>,
 }
 
@@ -40,8 +40,7 @@ pub async fn load(source: &Source, wanted: &[String]) -> Lexicon {
 impl Source {
     /// The string entries of a JSON object, keys that begin with `@` left out.
     async fn read(&self, name: &str) -> Option<BTreeMap<String, String>> {
-        let response = self.response(&format!("{}{name}", self.folder)).await?;
-        let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+        let text = self.text(&format!("{}{name}", self.folder)).await?;
         let object: js_sys::Object = js_sys::JSON::parse(&text).ok()?.dyn_into().ok()?;
         let entry = |it: JsValue| -> Option<(String, String)> {
             let pair: js_sys::Array = it.dyn_into().ok()?;
@@ -56,17 +55,23 @@ impl Source {
         Some(texts).filter(|it| !it.is_empty())
     }
 
-    async fn response(&self, url: &str) -> Option<Response> {
-        let key = JsValue::from_str(url);
-        let early = self.early.as_ref().and_then(|it| it.get(&key).dyn_into().ok());
-        if let Some(early) = &self.early {
-            early.delete(&key);
-        }
-        let promise: js_sys::Promise = match early {
-            Some(promise) => promise,
-            None => web_sys::window()?.fetch_with_str(url),
+    async fn text(&self, url: &str) -> Option<String> {
+        let text = match self.take_early(url) {
+            Some(early) => early,
+            None => {
+                let answer = JsFuture::from(web_sys::window()?.fetch_with_str(url)).await.ok()?;
+                let answer: Response = answer.dyn_into().ok()?;
+                answer.text().ok().filter(|_| answer.ok())?
+            }
         };
-        let response: Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-        response.ok().then_some(response)
+        JsFuture::from(text).await.ok()?.as_string()
+    }
+
+    /// Taken once: a later look asks the network.
+    fn take_early(&self, url: &str) -> Option<js_sys::Promise> {
+        let (early, key) = (self.early.as_ref()?, JsValue::from_str(url));
+        let promise = early.get(&key).dyn_into().ok();
+        early.delete(&key);
+        promise
     }
 }

@@ -9,7 +9,6 @@ use deskpane::{
 use js_sys::{Map, Promise};
 use leptos::prelude::Owner;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Response;
 
 const FOLDER: &str = "https://words.example/";
 
@@ -17,8 +16,7 @@ const FOLDER: &str = "https://words.example/";
 async fn speak(wanted: &str, files: &[(&str, &str)]) -> Lexicon {
     let early = Map::new();
     for (name, text) in files {
-        let response = Response::new_with_opt_str(Some(text)).unwrap();
-        early.set(&format!("{FOLDER}{name}").into(), &Promise::resolve(&response));
+        early.set(&format!("{FOLDER}{name}").into(), &Promise::resolve(&(*text).into()));
     }
     let source = Source { folder: FOLDER.into(), early: Some(early) };
     load(&source, &[wanted.to_owned()]).await

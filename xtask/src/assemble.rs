@@ -92,7 +92,7 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
     let embed = root().join("src/embed");
     for file in files(&embed)?.iter().filter(|it| it.extension().is_some_and(|it| it == "js")) {
         if *file != Path::new("loader.js") {
-            glue::bundle(&embed.join(file), &done.join(file), "esm", !options.dev)?;
+            glue::bundle(&embed.join(file), &done.join(file), !options.dev)?;
         }
     }
 
@@ -146,7 +146,7 @@ fn loader(staging: &Path, version: &str, minify: bool) -> Result<()> {
     }
     let filled = root().join("target/assemble/loader.js");
     fs::write(&filled, text).context("writing the loader")?;
-    glue::bundle(&filled, &staging.join(format!("{NAME}.js")), "iife", minify)
+    glue::bundle(&filled, &staging.join(format!("{NAME}.js")), minify)
 }
 
 /// Translation files without the notes for translators (`@…`), and the index: tag → content hash.

@@ -9,7 +9,9 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
-    assemble, glue,
+    assemble,
+    build::files,
+    glue,
     run::{root, run},
     setup::Kit,
     tools,
@@ -47,9 +49,10 @@ pub fn build(kit: Kit) -> Result<PathBuf> {
     assemble::optimise(&raw.join(&file), &assets.join(&file), false)?;
     glue::finish(&raw, NAME, &assets.join(format!("{NAME}.js")), true)?;
     run(Command::new("node").arg(root().join("xtask/src/compress.mjs")).arg(&assets).arg("11"))?;
-    let page = format!("{NAME}.html");
-    fs::copy(root().join("xtask/bare-list/pages").join(&page), pages.join(&page))
-        .context("copying the page")?;
+    let templates = root().join("xtask/bare-list/pages");
+    for page in files(&templates)? {
+        fs::copy(templates.join(&page), pages.join(&page)).context("copying a page")?;
+    }
     Ok(pages)
 }
 

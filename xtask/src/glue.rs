@@ -19,15 +19,16 @@ pub fn finish(folder: &Path, name: &str, out: &Path, minify: bool) -> Result<()>
         edit(&parts, guard_parts)?;
     }
     fs::write(folder.join("guard.js"), GUARD).context("writing the guard")?;
-    bundle(&file, out, "esm", minify)
+    bundle(&file, out, minify)
 }
 
 /// Bundles a script and what it imports into one file.
-pub fn bundle(input: &Path, out: &Path, format: &str, minify: bool) -> Result<()> {
+pub fn bundle(input: &Path, out: &Path, minify: bool) -> Result<()> {
     let mut command = Command::new(tools::npm_bin("esbuild", tools::ESBUILD).join("esbuild"));
     command.arg(input).arg(format!("--outfile={}", out.display()));
     command.args([
         "--bundle",
+        "--format=esm",
         "--target=es2022",
         "--charset=utf8",
         "--legal-comments=none",
@@ -35,7 +36,6 @@ pub fn bundle(input: &Path, out: &Path, format: &str, minify: bool) -> Result<()
         // wasm-bindgen names the part loader once for every part.
         "--log-override:duplicate-object-key=silent",
     ]);
-    command.arg(format!("--format={format}"));
     if minify {
         command.arg("--minify");
     }

@@ -14,10 +14,26 @@ fn main() {
     let english: BTreeMap<String, serde_json::Value> =
         serde_json::from_str(&english).expect("locales/en.json is an object of texts");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    println!("cargo::rerun-if-changed=connectors");
+    fs::write(Path::new(&out).join("mappings.rs"), mappings()).expect("OUT_DIR can be written");
     fs::write(Path::new(&out).join("texts.rs"), texts(&english)).expect("OUT_DIR can be written");
     let (ticket, list) = styles();
     fs::write(Path::new(&out).join("style.css"), list).expect("OUT_DIR can be written");
     fs::write(Path::new(&out).join("ticket.css"), ticket).expect("OUT_DIR can be written");
+}
+
+/// The names of the release's mapping files.
+fn mappings() -> String {
+    let files = fs::read_dir("connectors").into_iter().flatten();
+    let names = files.map(|it| it.expect("connectors/ can be read").file_name());
+    let mut names: Vec<String> = names
+        .filter_map(|it| it.to_str()?.strip_suffix(".json").map(str::to_owned))
+        .filter(|it| !it.contains('.'))
+        .collect();
+    names.sort();
+    format!(
+        "/// The mapping files of the release, by name.\npub const MAPPINGS: &[&str] = &{names:?};\n"
+    )
 }
 
 fn texts(english: &BTreeMap<String, serde_json::Value>) -> String {

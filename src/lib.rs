@@ -22,7 +22,8 @@
 //!
 //! # Invariants
 //! - A connector is one pure function, `step(&Ask, &[Reply]) -> Step`, at most six steps; every desk
-//!   is tested natively from recorded replies. Lists decode item by item: one bad ticket costs one
+//!   is tested natively from recorded replies. A new desk is one file: a mapping (`docs/mapping.md`),
+//!   or Rust. Lists decode item by item: one bad ticket costs one
 //!   ticket, and the answer says how many were skipped.
 //! - Decisions are made in `State::apply`, which cannot fail and needs no browser to test.
 //! - Wire types never leave the file that reads them. One error type, one sentence a kind.

@@ -5,6 +5,8 @@
 //! a name, where a derive is a state machine a struct: the contract read by lookups is 25 kB
 //! (brotli) less for every visitor. What few pages load may be derived.
 
+mod digits;
+
 use serde::de::DeserializeOwned;
 
 use super::{ApiError, Failure};
@@ -30,6 +32,11 @@ impl Body {
     /// Takes a whole body.
     pub fn new(text: String) -> Self {
         Self(text)
+    }
+
+    /// As it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// Reads it as `T`.
@@ -59,10 +66,35 @@ impl Body {
     /// # Errors
     /// [`Failure::Unreadable`] for anything that is no JSON object.
     pub fn object(&self) -> Result<Raw, ApiError> {
-        let wrong = |detail: String| ApiError::new(Failure::Unreadable, detail);
-        let raw = parse(&self.0).map_err(wrong)?;
-        if raw.is_object() { Ok(raw) } else { Err(wrong("not an object".into())) }
+        let raw = self.any()?;
+        let wrong = || ApiError::new(Failure::Unreadable, "not an object");
+        if raw.is_object() { Ok(raw) } else { Err(wrong()) }
     }
+
+    /// What is in it, whatever it is: some desks answer with a bare list.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for anything that is no JSON.
+    pub fn any(&self) -> Result<Raw, ApiError> {
+        parse(&self.0).map_err(|detail| ApiError::new(Failure::Unreadable, detail))
+    }
+}
+
+/// What a piece of JSON is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `null`, or nothing at all.
+    Nothing,
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+    /// Text.
+    Text(String),
+    /// A list.
+    List,
+    /// An object.
+    Object,
 }
 
 impl Raw {
@@ -83,13 +115,31 @@ impl Raw {
 
     /// Whether it says `true`.
     pub fn flag(&self, name: &str) -> bool {
-        self.get(name).0 == true
+        self.yes_or_no(name) == Some(true)
+    }
+
+    /// What it says, if it is `true` or `false`.
+    pub fn yes_or_no(&self, name: &str) -> Option<bool> {
+        match self.get(name).kind() {
+            Kind::Flag(it) => Some(it),
+            _ => None,
+        }
     }
 
     /// A count that can be counted.
     pub fn count(&self, name: &str) -> Option<u32> {
-        let number = self.number(name)?;
+        self.get(name).as_count()
+    }
+
+    /// As [`Self::count`], of itself.
+    pub fn as_count(&self) -> Option<u32> {
+        let number = self.as_number()?;
         (0.0..=f64::from(u32::MAX)).contains(&number).then_some(number as u32)
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).as_number()
     }
 
     /// An object below it; `None` for anything else.
@@ -106,11 +156,17 @@ impl Raw {
     pub fn each_word(&self, name: &str) -> Vec<String> {
         self.each(name, Self::as_text)
     }
+
+    /// The pieces of a list; `None` where there is no list.
+    pub fn items(&self, name: &str) -> Option<Vec<Self>> {
+        self.get(name).list()
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Raw {
-    fn get(&self, name: &str) -> Self {
+    /// A field of an object; nothing where there is none.
+    pub fn get(&self, name: &str) -> Self {
         Self(self.0.get(name).cloned().unwrap_or_default())
     }
 
@@ -118,7 +174,66 @@ impl Raw {
         self.0.is_object()
     }
 
-    fn as_text(&self) -> Option<String> {
+    /// An item of a list, by its place in digits; nothing where there is none.
+    pub fn item(&self, place: &str) -> Self {
+        let found = place.parse::<usize>().ok().and_then(|it| self.0.get(it));
+        Self(found.cloned().unwrap_or_default())
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        match &self.0 {
+            Value::Null => Kind::Nothing,
+            Value::Bool(it) => Kind::Flag(*it),
+            Value::Number(it) => Kind::Number(it.as_f64().unwrap_or_default()),
+            Value::String(it) => Kind::Text(it.clone()),
+            Value::Array(_) => Kind::List,
+            Value::Object(_) => Kind::Object,
+        }
+    }
+
+    /// The names of an object's fields.
+    pub fn names(&self) -> Vec<String> {
+        self.0.as_object().map(|it| it.keys().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Its own pieces, if it is a list.
+    pub fn list(&self) -> Option<Vec<Self>> {
+        Some(self.0.as_array()?.iter().cloned().map(Self).collect())
+    }
+
+    /// Text.
+    pub fn of_text(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// Yes or no.
+    pub fn of_flag(it: bool) -> Self {
+        Self(it.into())
+    }
+
+    /// A number.
+    pub fn of_number(it: f64) -> Self {
+        Self(it.into())
+    }
+
+    /// Nothing.
+    pub fn nothing() -> Self {
+        Self(Value::Null)
+    }
+
+    /// A list.
+    pub fn of_list(items: Vec<Self>) -> Self {
+        Self(items.into_iter().map(|it| it.0).collect())
+    }
+
+    /// An object; of fields with one name the last one counts.
+    pub fn of_fields(fields: Vec<(String, Self)>) -> Self {
+        Self(fields.into_iter().map(|(name, it)| (name, it.0)).collect())
+    }
+
+    /// Text, or a number as text.
+    pub fn as_text(&self) -> Option<String> {
         match &self.0 {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
@@ -126,20 +241,15 @@ impl Raw {
         }
     }
 
-    /// A number.
-    pub fn number(&self, name: &str) -> Option<f64> {
-        self.get(name).0.as_f64()
-    }
-
-    /// The pieces of a list; `None` where there is no list.
-    pub fn items(&self, name: &str) -> Option<Vec<Self>> {
-        Some(self.get(name).0.as_array()?.iter().cloned().map(Self).collect())
+    fn as_number(&self) -> Option<f64> {
+        self.0.as_f64()
     }
 }
 
 #[cfg(target_arch = "wasm32")]
 impl Raw {
-    fn get(&self, name: &str) -> Self {
+    /// A field of an object; nothing where there is none.
+    pub fn get(&self, name: &str) -> Self {
         Self(js_sys::Reflect::get(&self.0, &name.into()).unwrap_or(Value::UNDEFINED))
     }
 
@@ -147,7 +257,83 @@ impl Raw {
         self.0.is_object() && !js_sys::Array::is_array(&self.0)
     }
 
-    fn as_text(&self) -> Option<String> {
+    /// An item of a list, by its place in digits; nothing where there is none.
+    pub fn item(&self, place: &str) -> Self {
+        self.get(place)
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        if let Some(it) = self.0.as_bool() {
+            return Kind::Flag(it);
+        }
+        if let Some(it) = self.0.as_f64() {
+            return Kind::Number(it);
+        }
+        match self.0.as_string() {
+            Some(it) => Kind::Text(it),
+            None if self.is_object() => Kind::Object,
+            None if js_sys::Array::is_array(&self.0) => Kind::List,
+            None => Kind::Nothing,
+        }
+    }
+
+    /// The names of an object's fields.
+    pub fn names(&self) -> Vec<String> {
+        use wasm_bindgen::JsCast;
+        let object: Option<&js_sys::Object> = self.0.dyn_ref();
+        let names = object.map(js_sys::Object::keys).unwrap_or_default();
+        names.iter().filter_map(|it| it.as_string()).collect()
+    }
+
+    /// Its own pieces, if it is a list.
+    pub fn list(&self) -> Option<Vec<Self>> {
+        use wasm_bindgen::JsCast;
+        let list: &js_sys::Array = self.0.dyn_ref()?;
+        Some(list.iter().map(Self).collect())
+    }
+
+    /// Text.
+    pub fn of_text(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// Yes or no.
+    pub fn of_flag(it: bool) -> Self {
+        Self(it.into())
+    }
+
+    /// A number.
+    pub fn of_number(it: f64) -> Self {
+        Self(it.into())
+    }
+
+    /// Nothing.
+    pub fn nothing() -> Self {
+        Self(Value::NULL)
+    }
+
+    /// A list.
+    pub fn of_list(items: Vec<Self>) -> Self {
+        let list = js_sys::Array::new();
+        for it in items {
+            list.push(&it.0);
+        }
+        Self(list.into())
+    }
+
+    /// An object; of fields with one name the last one counts.
+    pub fn of_fields(fields: Vec<(String, Self)>) -> Self {
+        let object = js_sys::Object::new();
+        for (name, it) in fields {
+            // Setting a field of a plain object of our own cannot fail.
+            let _ = js_sys::Reflect::set(&object, &name.into(), &it.0);
+        }
+        Self(object.into())
+    }
+
+    /// Text, or a number as text.
+    pub fn as_text(&self) -> Option<String> {
         match self.0.as_string() {
             None if self.0.as_f64().is_some() => {
                 js_sys::JSON::stringify(&self.0).ok().map(Into::into)
@@ -156,16 +342,8 @@ impl Raw {
         }
     }
 
-    /// A number.
-    pub fn number(&self, name: &str) -> Option<f64> {
-        self.get(name).0.as_f64()
-    }
-
-    /// The pieces of a list; `None` where there is no list.
-    pub fn items(&self, name: &str) -> Option<Vec<Self>> {
-        use wasm_bindgen::JsCast;
-        let list: js_sys::Array = self.get(name).0.dyn_into().ok()?;
-        Some(list.iter().map(Self).collect())
+    fn as_number(&self) -> Option<f64> {
+        self.0.as_f64()
     }
 }
 
@@ -192,7 +370,7 @@ fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, String> {
 
 #[cfg(target_arch = "wasm32")]
 fn parse(text: &str) -> Result<Raw, String> {
-    js_sys::JSON::parse(&quote_long_integers(text))
+    js_sys::JSON::parse(&digits::quote_long_integers(text))
         .map(Raw)
         .map_err(|err| js_sys::Error::from(err).message().into())
 }
@@ -200,77 +378,4 @@ fn parse(text: &str) -> Result<Raw, String> {
 #[cfg(target_arch = "wasm32")]
 fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, String> {
     serde_wasm_bindgen::from_value(value).map_err(|err| err.to_string())
-}
-
-/// Puts quotes around integers of more than 15 digits outside strings.
-///
-/// The browser's parser rounds them above 2^53, and a rounded id is another ticket's. Ids are
-/// read as text everywhere, so the quotes cost nothing where they matter.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
-fn quote_long_integers(text: &str) -> std::borrow::Cow<'_, str> {
-    const SAFE_DIGITS: usize = 15;
-    let bytes = text.as_bytes();
-    let mut out = String::new();
-    let (mut copied, mut at, mut in_string) = (0, 0, false);
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' if in_string => at += 1,
-            b'"' => in_string = !in_string,
-            b'-' | b'0'..=b'9' if !in_string => {
-                let start = at;
-                while at + 1 < bytes.len()
-                    && matches!(bytes[at + 1], b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')
-                {
-                    at += 1;
-                }
-                let number = &text[start..=at];
-                if number.len() > SAFE_DIGITS
-                    && number.trim_start_matches('-').bytes().all(|it| it.is_ascii_digit())
-                {
-                    out.push_str(&text[copied..start]);
-                    out.push('"');
-                    out.push_str(number);
-                    out.push('"');
-                    copied = at + 1;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    if copied == 0 {
-        return text.into();
-    }
-    out.push_str(&text[copied..]);
-    out.into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        assert_eq!(quote_long_integers(text), expected);
-    }
-
-    #[test]
-    fn long_ids_keep_every_digit() {
-        check(
-            r#"{"id":9007199254740993,"n":-12345678901234567}"#,
-            r#"{"id":"9007199254740993","n":"-12345678901234567"}"#,
-        );
-    }
-
-    #[test]
-    fn everything_else_stays() {
-        for text in [
-            r#"{"id":42,"x":1.2345678901234567,"y":1e400}"#,
-            r#"{"s":"12345678901234567890, \"9007199254740993\" \\"}"#,
-            "[]",
-            "12",
-        ] {
-            check(text, text);
-        }
-    }
 }

@@ -3,6 +3,8 @@
 //! Every request has a time limit, a size limit and no way to another origin. What may pass by
 //! itself is asked again, with growing pauses; the rest is told at once.
 
+mod mapping;
+
 use std::{cell::RefCell, future::Future, rc::Rc};
 
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
@@ -13,7 +15,7 @@ use web_sys::{
     RequestInit, RequestRedirect, Response, ResponseType,
 };
 
-use super::{Answer, ApiError, Ask, Body, Failure, Reply, Request, Step, connectors};
+use super::{Answer, ApiError, Ask, Body, Connector, Failure, Reply, Request, Step, connectors};
 use crate::config::{Auth, ConnectorName};
 
 /// Most sends for one ask. A connector that wants more is wrong.
@@ -28,19 +30,21 @@ const PAUSES: [u32; 2] = [700, 2_500];
 const LONGEST_PAUSE: f64 = 8.0;
 
 /// The header that carries a token, and what stands before it.
-type TokenHeader = (&'static str, &'static str);
+type TokenHeader<'a> = (&'a str, &'a str);
 
 /// Asks a desk. Clones share the way to it, and the token.
 #[derive(Clone)]
 pub struct Client {
-    connector: ConnectorName,
+    name: ConnectorName,
+    /// Once it is here.
+    connector: Rc<RefCell<Option<Rc<dyn Connector>>>>,
     line: Rc<Line>,
 }
 
 impl Client {
-    /// Speaks as `connector` over `line`.
-    pub fn new(connector: ConnectorName, line: Line) -> Self {
-        Self { connector, line: Rc::new(line) }
+    /// Speaks as `name` over `line`.
+    pub fn new(name: ConnectorName, line: Line) -> Self {
+        Self { name, connector: Rc::default(), line: Rc::new(line) }
     }
 
     /// Forgets the token: another customer may come.
@@ -53,7 +57,7 @@ impl Client {
     /// # Errors
     /// What the connector makes of the replies, or what kept them from coming.
     pub async fn ask(&self, ask: &Ask) -> Result<Answer, ApiError> {
-        let connector = connectors::named(self.connector).await?;
+        let connector = self.connector().await?;
         let mut replies = Vec::new();
         loop {
             match connector.step(ask, &replies) {
@@ -72,8 +76,22 @@ impl Client {
         }
     }
 
+    /// The connector that the host page names. One that could not come is asked for again.
+    async fn connector(&self) -> Result<Rc<dyn Connector>, ApiError> {
+        if let Some(connector) = self.connector.borrow().clone() {
+            return Ok(connector);
+        }
+        let connector: Rc<dyn Connector> = match &self.name {
+            ConnectorName::Deskpane => Rc::new(connectors::Deskpane),
+            ConnectorName::Redmine => connectors::redmine().await?,
+            ConnectorName::Mapping(address) => self.line.mapping(address).await?,
+        };
+        self.connector.replace(Some(connector.clone()));
+        Ok(connector)
+    }
+
     /// Sends, and sends again while that may help. Reads only, so nothing can happen twice (R7).
-    async fn send(&self, request: Request, header: TokenHeader) -> Result<Reply, ApiError> {
+    async fn send(&self, request: Request, header: TokenHeader<'_>) -> Result<Reply, ApiError> {
         let mut pauses = PAUSES.iter();
         loop {
             let sent = self.line.send(&request, header).await;
@@ -108,6 +126,10 @@ pub struct Line {
     pub fetch: Option<js_sys::Function>,
     /// The host page's `getToken`, looked up at each use: it may be set late.
     pub token: Box<dyn Fn() -> Option<js_sys::Promise>>,
+    /// Folder of the release's mapping files: absolute, with a trailing slash.
+    pub connectors: String,
+    /// Tells the page's developer, once.
+    pub warn: fn(&str),
     /// Answers the loader asked for while this travelled, by address.
     pub early: Option<js_sys::Map>,
     /// The token in use; empty at first. In memory only, and gone with the widget (Q3, A4): the
@@ -125,7 +147,18 @@ impl Drop for Leash {
 }
 
 impl Line {
-    async fn send(&self, request: &Request, header: TokenHeader) -> Result<Reply, ApiError> {
+    /// A mapping file and what reads it, asked for side by side.
+    async fn mapping(&self, address: &str) -> Result<Rc<dyn Connector>, ApiError> {
+        let url = match address.contains("://") {
+            true => address.to_owned(),
+            false => format!("{}{address}.json", self.connectors),
+        };
+        let none = || ApiError::new(Failure::Offline, "no window");
+        let coming = web_sys::window().ok_or_else(none)?.fetch_with_str(&url);
+        mapping::reader().await?(coming, url, self.warn).await
+    }
+
+    async fn send(&self, request: &Request, header: TokenHeader<'_>) -> Result<Reply, ApiError> {
         if self.auth != Auth::Bearer {
             return self.exchange(request, None).await;
         }
@@ -155,7 +188,7 @@ impl Line {
     async fn exchange(
         &self,
         request: &Request,
-        credential: Option<(TokenHeader, &str)>,
+        credential: Option<(TokenHeader<'_>, &str)>,
     ) -> Result<Reply, ApiError> {
         let url = self.address(&request.path)?;
         let control = AbortController::new().map_err(|it| unreachable_desk(&it))?;
@@ -187,6 +220,8 @@ impl Line {
     /// The address below the base. An origin that is not the base's is refused here again, right
     /// before credentials would go out.
     fn address(&self, path: &str) -> Result<String, ApiError> {
+        // Where a list goes on is a whole address with some desks.
+        let path = path.strip_prefix(&self.base).unwrap_or(path);
         let refused = || ApiError::new(Failure::Redirected, format!("not below the API: {path}"));
         let url = web_sys::Url::new(&format!("{}{path}", self.base)).map_err(|_| refused())?;
         let base = web_sys::Url::new(&self.base).map_err(|_| refused())?;
@@ -212,7 +247,7 @@ impl Line {
         &self,
         url: &str,
         signal: &web_sys::AbortSignal,
-        credential: Option<(TokenHeader, &str)>,
+        credential: Option<(TokenHeader<'_>, &str)>,
     ) -> Result<Response, ApiError> {
         let init = RequestInit::new();
         init.set_credentials(match self.auth {
@@ -254,6 +289,7 @@ async fn read(response: Response) -> Result<Reply, ApiError> {
     }
     let retry_after =
         response.headers().get("retry-after").ok().flatten().and_then(|it| wait_in(&it));
+    let link = response.headers().get("link").ok().flatten();
     let mut bytes = Vec::new();
     if let Some(body) = response.body() {
         let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
@@ -274,7 +310,7 @@ async fn read(response: Response) -> Result<Reply, ApiError> {
     }
     let text = String::from_utf8(bytes)
         .map_err(|it| ApiError::new(Failure::Unreadable, it.to_string()))?;
-    Ok(Reply { status: response.status(), retry_after, body: Body::new(text) })
+    Ok(Reply { status: response.status(), retry_after, link, body: Body::new(text) })
 }
 
 /// `Retry-After` in seconds: a number, or a date (RFC 9110, 10.2.3).

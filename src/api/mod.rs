@@ -10,7 +10,7 @@ pub mod connectors;
 mod error;
 mod request;
 
-pub use body::{Body, Raw};
+pub use body::{Body, Kind, Raw};
 pub use error::{ApiError, Failure};
 pub use request::{Method, Query, Reply, Request, segment};
 
@@ -103,7 +103,7 @@ pub trait Connector {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step;
 
     /// The header that carries a token with `auth="bearer"`, and what stands before it.
-    fn token_header(&self) -> (&'static str, &'static str) {
+    fn token_header(&self) -> (&str, &str) {
         ("authorization", "Bearer ")
     }
 }

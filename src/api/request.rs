@@ -32,6 +32,8 @@ pub struct Reply {
     pub status: u16,
     /// `Retry-After` in seconds, if it was sent.
     pub retry_after: Option<f64>,
+    /// Its `Link` header (RFC 8288), as it came.
+    pub link: Option<String>,
     /// What was in it.
     pub body: Body,
 }

@@ -7,16 +7,20 @@ mod parse;
 
 pub use parse::parse;
 
+include!(concat!(env!("OUT_DIR"), "/mappings.rs"));
+
 use crate::domain::TicketId;
 
 /// Which desk's language the API speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ConnectorName {
     /// The neutral contract.
     #[default]
     Deskpane,
     /// Redmine 5, reading.
     Redmine,
+    /// As a mapping file says: the name of one of the release, or a whole address.
+    Mapping(String),
 }
 
 /// How the customer is known to the API.

@@ -1,6 +1,6 @@
 //! Attribute strings → [`Settings`]. Parsed once, here.
 
-use super::{Auth, ConnectorName, Dates, Problem, Settings, View};
+use super::{Auth, ConnectorName, Dates, MAPPINGS, Problem, Settings, View};
 use crate::domain::TicketId;
 
 /// Longest `ticket` taken from a page.
@@ -17,7 +17,7 @@ pub fn parse(
 ) -> (Option<Settings>, Vec<Problem>) {
     let mut reader = Reader { attribute, problems: Vec::new() };
     let api = reader.address("api", "nothing: the widget needs it", absolute);
-    let connector = reader.one_of("connector", &["deskpane", "redmine"], "deskpane | redmine");
+    let connector = reader.connector(absolute);
     let auth = reader.one_of("auth", &["cookie", "bearer", "none"], "cookie | bearer | none");
     let sign_in_url = reader.address("sign-in-url", "none", absolute);
     let view = reader.one_of(
@@ -46,7 +46,7 @@ pub fn parse(
     }
     let settings = api.map(|api| Settings {
         api: api.trim_end_matches('/').to_owned(),
-        connector: [ConnectorName::Deskpane, ConnectorName::Redmine][connector],
+        connector,
         auth: [Auth::Cookie, Auth::Bearer, Auth::None][auth],
         sign_in_url,
         view,
@@ -105,6 +105,26 @@ impl Reader<'_> {
             self.problem(name, value.unwrap_or_default(), "an http or https address", instead);
         }
         found
+    }
+
+    /// A name that is known, or the address of a mapping file.
+    fn connector(&mut self, absolute: &dyn Fn(&str) -> Option<String>) -> ConnectorName {
+        let Some(value) = self.get("connector") else { return ConnectorName::Deskpane };
+        match value.as_str() {
+            "deskpane" => return ConnectorName::Deskpane,
+            "redmine" => return ConnectorName::Redmine,
+            name if MAPPINGS.contains(&name) => return ConnectorName::Mapping(value),
+            _ => {}
+        }
+        let is_file = value.split(['?', '#']).next().is_some_and(|it| it.ends_with(".json"));
+        match absolute(&value).filter(|_| is_file) {
+            Some(address) => ConnectorName::Mapping(address),
+            None => {
+                let expected = "the name of a connector, or the address of a mapping file (.json)";
+                self.problem("connector", value, expected, "deskpane");
+                ConnectorName::Deskpane
+            }
+        }
     }
 
     fn ticket(&mut self) -> Option<TicketId> {

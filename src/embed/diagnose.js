@@ -2,7 +2,6 @@
 // it is called, so it costs visitors nothing. It speaks English, to developers, on the console alone.
 
 const ONE_OF = {
-  connector: ["deskpane", "redmine"],
   auth: ["cookie", "bearer", "none"],
   view: ["portal", "list", "ticket", "escalation", "badge"],
   theme: ["auto", "light", "dark"],
@@ -12,7 +11,7 @@ const ONE_OF = {
   density: ["regular", "compact"],
   "heading-level": ["1", "2", "3", "4", "5", "6"],
 };
-const KNOWN = new Set([...Object.keys(ONE_OF), "api", "sign-in-url", "ticket", "locale"]);
+const KNOWN = new Set([...Object.keys(ONE_OF), "api", "connector", "sign-in-url", "ticket", "locale"]);
 // What any element may carry.
 const GLOBAL = /^(id|class|style|slot|part|exportparts|hidden|title|lang|dir|tabindex|inert|nonce|data-.+|aria-.+|on.+)$/;
 const RESERVED = "desk-pane { display: block; min-block-size: 480px }";
@@ -33,7 +32,7 @@ let violations = [];
 export async function diagnose(page) {
   ({ violations } = page);
   const panes = everyPane(document);
-  const checks = [browser(), transport(), scripts(), wasm(), release(page), languages(page), ...panes.map(pane)];
+  const checks = [browser(), transport(), scripts(), wasm(), release(page), languages(page), ...panes.map((it) => pane(it, page))];
   const found = (await Promise.all(checks)).flat();
   if (!panes.length)
     found.push(wrong("No <desk-pane> is on the page.", '<desk-pane api="/support/api"></desk-pane>, or data-api="/support/api" on the script'));
@@ -181,9 +180,10 @@ async function languages({ base }) {
   return there ? [] : [note(`There is no translation for the page's language, ${wanted}.`, `locales/${short}.json, and its line in index.json`)];
 }
 
-async function pane(it) {
+async function pane(it, page) {
   const badge = it.getAttribute("view") === "badge";
-  const found = [...attributes(it), ...place(it), ...(badge ? count(it) : fallback(it)), ...(await api(it))];
+  const { desk, found: wrongs } = await connector(it, page);
+  const found = [...attributes(it), ...wrongs, ...place(it), ...(badge ? count(it) : fallback(it)), ...(desk ? await api(it, desk) : [])];
   const name = it.id ? `<desk-pane id="${it.id}">` : "<desk-pane>";
   return found.map((one) => ({ ...one, what: `${name}: ${one.what}` }));
 }
@@ -253,11 +253,42 @@ function count(it) {
   return found;
 }
 
+// What is asked first, what must be in the answer, and how a token travels.
+const DESKS = {
+  deskpane: { first: "/me", whole: (body) => body.user?.id !== undefined, lacks: "user", header: "Authorization", prefix: "Bearer " },
+  redmine: {
+    first: "/issues.json?limit=1",
+    whole: (body) => Array.isArray(body.issues),
+    lacks: "issues",
+    header: "X-Redmine-API-Key",
+    prefix: "",
+  },
+};
+
+/** How the element's API speaks. What is no name of ours is a mapping file, of the release or of the page's own. */
+async function connector(it, { base }) {
+  const name = it.getAttribute("connector") || "deskpane";
+  if (DESKS[name]) return { desk: DESKS[name], found: [] };
+  const own = name.split(/[?#]/)[0].endsWith(".json");
+  const url = own ? address(name)?.href : `${base}connectors/${encodeURIComponent(name)}.json`;
+  const { answer } = url ? await ask(url) : {};
+  const wish = `connector="${Object.keys(DESKS).join(" | ")}", the name of a mapping of the release, or the address of a mapping file (.json)`;
+  if (!answer?.ok) return { found: [wrong(own ? `The mapping ${url ?? name} does not come.` : `connector="${name}" is unknown; the default holds.`, wish)] };
+  try {
+    const { me, token } = await answer.json();
+    const { header = "Authorization", prefix = token ? "" : "Bearer " } = token ?? {};
+    // Only an address without variables can be tried from here; what is in the answer is the mapping's own affair.
+    const first = typeof me?.get === "string" && !me.get.includes("{") ? me.get : undefined;
+    return { desk: first && { first, whole: () => true, header, prefix }, found: [] };
+  } catch (cause) {
+    return { found: [wrong(`The mapping ${url} is not JSON (${cause.message}).`, "JSON in UTF-8")] };
+  }
+}
+
 /** Asks what the widget would ask first, and says what it would make of the answer. */
-async function api(it) {
+async function api(it, desk) {
   const base = apiOf(it);
   if (!base || it.fetch) return []; // nothing to ask, or a network of the page's own
-  const redmine = it.getAttribute("connector") === "redmine";
   const auth = it.getAttribute("auth") || "cookie";
   if (auth === "bearer" && typeof it.getToken !== "function") return []; // named with the attributes
   if (location.protocol === "https:" && base.startsWith("http:"))
@@ -267,20 +298,19 @@ async function api(it) {
     try {
       const token = await it.getToken();
       if (typeof token !== "string" || !token) return [wrong("getToken gives no text.", "element.getToken = async () => token")];
-      if (redmine) headers["X-Redmine-API-Key"] = token;
-      else headers.Authorization = `Bearer ${token}`;
+      headers[desk.header] = desk.prefix + token;
     } catch (cause) {
       return [wrong(`getToken fails (${cause?.message ?? cause}).`, "element.getToken = async () => token")];
     }
   }
-  const url = base + (redmine ? "/issues.json?limit=1" : "/me");
+  const url = base + desk.first;
   const { answer, cause, byPolicy } = await ask(url, {
     headers,
     redirect: "manual",
     credentials: auth === "cookie" ? "include" : "omit",
   });
   if (byPolicy) return []; // named with the violations
-  return answer ? judge(url, answer, redmine) : unanswered(url, auth, cause);
+  return answer ? judge(url, answer, desk) : unanswered(url, auth, cause);
 }
 
 /** No answer, or one that the browser keeps from us: a request that needs no answer tells which. */
@@ -294,7 +324,7 @@ async function unanswered(url, auth, cause) {
   return [wrong(`${url} answers, but not to pages of ${location.origin} (CORS).`, `Access-Control-Allow-Origin: ${location.origin}, ${more}`)];
 }
 
-async function judge(url, answer, redmine) {
+async function judge(url, answer, { whole, lacks }) {
   if (answer.type === "opaqueredirect")
     return [wrong(`${url} redirects, and the widget follows no redirect.`, "401 for who is not signed in, or the address it leads to as api")];
   const type = answer.headers.get("content-type") ?? "nothing";
@@ -304,15 +334,8 @@ async function judge(url, answer, redmine) {
   if (answer.status === 404) return [wrong(`${url} is not there (404).`, "the base of the API as api, without /me or /tickets")];
   if (!answer.ok) return [wrong(`${url} answers ${answer.status}.`, "a look at the server's log")];
   try {
-    const body = await answer.json();
-    const whole = redmine ? Array.isArray(body.issues) : body.user?.id !== undefined;
-    if (!whole)
-      return [
-        wrong(
-          `${url} lacks ${redmine ? "issues" : "user"}.`,
-          "what openapi.yaml of the release describes: cargo xtask conformance URL checks it all",
-        ),
-      ];
+    if (!whole(await answer.json()))
+      return [wrong(`${url} lacks ${lacks}.`, "what openapi.yaml of the release describes: cargo xtask conformance URL checks it all")];
   } catch (cause) {
     return [wrong(`${url} is not JSON (${cause.message}).`, "JSON in UTF-8")];
   }

@@ -282,7 +282,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
           if (signal.aborted) return;
           const root = make("div", "deskpane");
           skeleton.after(root);
-          const widget = desk.mount(root, this, early, words);
+          const widget = desk.mount(root, this, early, base);
           if (!signal.aborted) this.#widget = widget;
           else widget.free(); // it died on the way, or a listener of its events took it down
         } catch (cause) {

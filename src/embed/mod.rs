@@ -31,7 +31,7 @@ pub struct Widget {
 }
 
 /// Puts a widget into `root`, a `<div>` in the shadow root of `host`. `early` are answers asked
-/// for already, by address (of languages their texts); `locales` is the address of their folder.
+/// for already, by address (of languages their texts); `base` is the address of the release.
 ///
 /// # Errors
 /// When the attributes leave nothing to show: the loader then gives the page its own link back.
@@ -40,12 +40,14 @@ pub fn mount(
     root: web_sys::HtmlElement,
     host: web_sys::HtmlElement,
     early: Option<js_sys::Map>,
-    locales: String,
+    base: String,
 ) -> Result<Widget, JsValue> {
     let settings =
         settings_of(&host).ok_or_else(|| js_sys::Error::new("the attribute api is missing"))?;
     styles::adopt(&root)?;
-    let client = Client::new(settings.connector, line(&settings, &host, early.clone()));
+    let connectors = format!("{base}connectors/");
+    let line = line(&settings, &host, connectors, early.clone());
+    let client = Client::new(settings.connector.clone(), line);
     let parts = Rc::new(std::cell::Cell::new(None));
     let made = parts.clone();
     let page = host.clone();
@@ -57,7 +59,7 @@ pub fn mount(
             Host { tell: events::teller(page.clone()), address: Rc::new(route::address_of) },
         );
         read_again_when_back_online(desk);
-        let languages = Languages::new(Source { folder: locales, early }, page);
+        let languages = Languages::new(Source { folder: format!("{base}locales/"), early }, page);
         made.set(Some((desk, languages)));
         languages.choose(desk);
         desk.start();
@@ -182,7 +184,12 @@ fn settings_of(host: &web_sys::HtmlElement) -> Option<Settings> {
     })
 }
 
-fn line(settings: &Settings, host: &web_sys::HtmlElement, early: Option<js_sys::Map>) -> Line {
+fn line(
+    settings: &Settings,
+    host: &web_sys::HtmlElement,
+    connectors: String,
+    early: Option<js_sys::Map>,
+) -> Line {
     let property = |name: &str| {
         js_sys::Reflect::get(host, &name.into())
             .ok()
@@ -200,6 +207,8 @@ fn line(settings: &Settings, host: &web_sys::HtmlElement, early: Option<js_sys::
                 .ok()?;
             Some(js_sys::Promise::resolve(&function.call0(&token_of).ok()?))
         }),
+        connectors,
+        warn: events::warn_once,
         early,
         kept: RefCell::default(),
     }

@@ -50,9 +50,12 @@ impl Page {
         let asked = Rc::new(RefCell::new(Vec::new()));
         Reflect::set(&host, &"fetch".into(), &network(answers, asked.clone())).unwrap();
         let early = Map::new();
-        early.set(&"https://words.example/index.json".into(), &Promise::resolve(&"{}".into()));
+        early.set(
+            &"https://release.example/locales/index.json".into(),
+            &Promise::resolve(&"{}".into()),
+        );
         let widget =
-            mount(root.clone(), host.clone(), Some(early), "https://words.example/".into());
+            mount(root.clone(), host.clone(), Some(early), "https://release.example/".into());
         Self { widget: Some(widget.unwrap()), host, root, asked }
     }
 

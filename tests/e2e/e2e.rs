@@ -16,5 +16,6 @@ mod journey;
 mod languages;
 mod leaks;
 mod list;
+mod mapping;
 mod session;
 mod ticket;

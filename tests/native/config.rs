@@ -90,6 +90,17 @@ fn every_attribute_is_taken() {
 }
 
 #[test]
+fn a_mapping_is_named_or_is_an_address() {
+    let check = |value: &str, expected: &str| {
+        let found = good(&[("connector", value)]).connector;
+        assert_eq!(found, ConnectorName::Mapping(expected.to_owned()));
+    };
+    check("example", "example");
+    check("https://help.example/our-desk.json", "https://help.example/our-desk.json");
+    check("/our-desk.json?v=2", "https://help.example/our-desk.json?v=2");
+}
+
+#[test]
 fn an_empty_attribute_is_one_that_is_not_there() {
     let names = ["connector", "auth", "sign-in-url", "view", "ticket", "locale", "heading-level"];
     for name in names {
@@ -100,7 +111,9 @@ fn an_empty_attribute_is_one_that_is_not_there() {
 
 #[test]
 fn a_bad_word_is_named_and_the_default_holds() {
-    bad("connector", "zendesk", "deskpane");
+    bad("connector", "zendusk", "deskpane");
+    bad("connector", "/desk.yaml", "deskpane");
+    bad("connector", "javascript:desk.json", "deskpane");
     bad("auth", "Cookie", "cookie");
     bad("view", "tickets", "portal");
     bad("dates", "relative", "absolute");

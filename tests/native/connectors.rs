@@ -5,12 +5,14 @@
 
 mod deskpane;
 mod live;
+mod mapping;
+mod mistakes;
 mod redmine;
 mod sketch;
 mod troubles;
 
 use ::deskpane::{
-    api::{Ask, Body, Connector, Cursor, Reply, Step},
+    api::{Ask, Body, Connector, Cursor, Reply, Step, connectors::Mapping},
     domain::{Scope, Sort, TicketId},
 };
 
@@ -53,7 +55,7 @@ fn fixture(name: &str) -> String {
 }
 
 fn reply(status: u16, body: &str) -> Reply {
-    Reply { status, retry_after: None, body: Body::new(body.into()) }
+    Reply { status, retry_after: None, link: None, body: Body::new(body.into()) }
 }
 
 fn tickets(scope: Scope) -> Ask {
@@ -71,4 +73,12 @@ fn ticket(id: &str) -> Ask {
 
 fn messages(id: &str) -> Ask {
     Ask::Messages { ticket: TicketId::new(id), before: None }
+}
+
+/// A mapping of the release: `connectors/NAME.json`.
+#[track_caller]
+fn mapped(name: &str) -> Mapping {
+    let path = format!("{}/connectors/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|err| panic!("{path}: {err}"));
+    Mapping::read(&text).unwrap_or_else(|problems| panic!("{path}: {problems:#?}"))
 }

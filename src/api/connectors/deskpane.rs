@@ -5,6 +5,8 @@
 
 mod words;
 
+pub use words::me;
+
 use crate::{
     api::{
         Answer, ApiError, Ask, Body, Connector, Cursor, Failure, MessagePage, Query, Raw, Reply,
@@ -111,7 +113,8 @@ fn page<T>(it: &Raw, make: fn(&Raw) -> Option<T>) -> Result<(Vec<T>, u32), ApiEr
 }
 
 /// `None` without what a row cannot do without: a ticket that cannot be put in order cannot be listed.
-fn ticket(it: &Raw) -> Option<Ticket> {
+/// One ticket, in the contract's shape; `None` without what a list cannot do without.
+pub fn ticket(it: &Raw) -> Option<Ticket> {
     let id = it.text("id")?;
     let status = it.object("status")?;
     Some(Ticket {
@@ -146,7 +149,7 @@ fn ticket(it: &Raw) -> Option<Ticket> {
         participants: it.each("participants", person),
         assignee: it.object("assignee").and_then(|it| person(&it)),
         organization: it.object("organization").and_then(|it| it.text("name")),
-        unread: Some(it.flag("unread")),
+        unread: it.yes_or_no("unread"),
         escalation: it.object("escalation").and_then(|it| escalation(&it)),
         conference: it.object("conference").and_then(|it| conference(&it)),
         resources: it.each("resources", resource),
@@ -156,7 +159,8 @@ fn ticket(it: &Raw) -> Option<Ticket> {
     })
 }
 
-fn message(it: &Raw) -> Option<Message> {
+/// One message, in the contract's shape.
+pub fn message(it: &Raw) -> Option<Message> {
     let author = it.object("author")?;
     Some(Message {
         id: MessageId::new(it.text("id")?),

@@ -1,29 +1,27 @@
 //! One file a desk: what it is asked, and what its answers mean in our words.
 
 mod deskpane;
+mod mapping;
 mod redmine;
 
 use std::rc::Rc;
 
 pub use deskpane::Deskpane;
+pub use mapping::{Mapping, Problem};
 pub use redmine::Redmine;
 
 use super::{ApiError, Connector, Failure};
-use crate::config::ConnectorName;
 
-/// The connector that the host page names. All but the contract's travel by themselves, and only
-/// to pages that name them.
+/// Redmine's connector, which travels by itself, and only to pages that name it.
 ///
 /// # Errors
 /// [`Failure::Offline`] when its chunk cannot be fetched.
-pub async fn named(name: ConnectorName) -> Result<Rc<dyn Connector>, ApiError> {
-    match name {
-        ConnectorName::Deskpane => Ok(Rc::new(Deskpane)),
-        #[cfg(not(feature = "eager"))]
-        ConnectorName::Redmine => redmine().await,
-        #[cfg(feature = "eager")]
-        ConnectorName::Redmine => redmine(),
-    }
+pub async fn redmine() -> Result<Rc<dyn Connector>, ApiError> {
+    #[cfg(not(feature = "eager"))]
+    let connector = redmine_part().await?;
+    #[cfg(feature = "eager")]
+    let connector = redmine_part()?;
+    Ok(connector)
 }
 
 /// The split point. What only this function names is in the chunk.
@@ -31,7 +29,7 @@ pub async fn named(name: ConnectorName) -> Result<Rc<dyn Connector>, ApiError> {
     not(feature = "eager"),
     leptos::wasm_split::wasm_split(redmine, wasm_split_path = leptos::wasm_split, fallible)
 )]
-fn redmine() -> Result<Rc<dyn Connector>, ApiError> {
+fn redmine_part() -> Result<Rc<dyn Connector>, ApiError> {
     Ok(Rc::new(Redmine))
 }
 

@@ -34,7 +34,7 @@ impl Connector for Redmine {
         step.unwrap_or_else(Step::Fail)
     }
 
-    fn token_header(&self) -> (&'static str, &'static str) {
+    fn token_header(&self) -> (&str, &str) {
         ("x-redmine-api-key", "")
     }
 }

@@ -27,7 +27,7 @@ pub use self::{
     fault_server::{Call, Fault, FaultServer},
     list::Row,
     page::Page,
-    site::{Answer, Options, dist, root, temporary},
+    site::{Answer, Ask, Options, dist, root, temporary},
     stream::Sent,
     tree::Tree,
     words::Words,

@@ -70,7 +70,7 @@ impl Peer {
         stream.read_to_string(&mut text).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).and_then(|it| it.parse().ok()).unwrap();
-        Reply { status, retry_after: None, body: Body::new(body.into()) }
+        Reply { status, retry_after: None, link: None, body: Body::new(body.into()) }
     }
 
     fn page(&self, login: &str, scope: Scope, sort: Sort, after: Option<Cursor>) -> TicketPage {

@@ -7,6 +7,7 @@
 //! Not here: optimising, folding the loader into the glue, the fault guard. Those are text and
 //! other programs, and xtask does them.
 
+mod foreign;
 mod names;
 mod sections;
 
@@ -82,9 +83,16 @@ fn bind(main: &Path, out: &Path, name: &str, eager: bool) -> Result<()> {
     for export in output.wasm_mut().exports.iter_mut().filter(|it| it.name.starts_with("_R")) {
         export.name = names.of(&export.name);
     }
+    let exports = &mut output.wasm_mut().exports;
+    let theirs: Vec<_> =
+        exports.iter().filter(|it| foreign::is_theirs(&it.name)).map(|it| it.id()).collect();
+    for id in theirs {
+        exports.delete(id);
+    }
     output.emit(out).context("writing the glue")?;
 
     let glue = out.join(format!("{name}.js"));
     let js = fs::read_to_string(&glue).context("reading the glue")?;
+    let js = foreign::without_classes(&js).context("reading the glue")?;
     fs::write(&glue, names.apply(&js)).context("writing the glue")
 }

@@ -1,0 +1,263 @@
+//! A desk described by a mapping file: its answers become the contract's, which is then read as ever.
+//!
+//! The format is in `docs/mapping.md`. Why not a mapping language that exists: JMESPath and JSONata
+//! select and calculate, and know no addresses, pages, words or moments; either weighs more than all
+//! of this. What is taken from standards: JSON Pointer (RFC 6901), URI templates (RFC 6570), links
+//! (RFC 8288), strftime.
+//!
+//! It is total: rules are a tree that ends, lists are walked once, and every answer has a number of
+//! steps that is its end.
+
+mod document;
+mod eval;
+mod markup;
+mod moment;
+mod pages;
+mod read;
+mod rule;
+mod template;
+
+use super::deskpane;
+use crate::{
+    api::{
+        Answer, ApiError, Ask, Body, Connector, Failure, MessagePage, Raw, Reply, Request, Step,
+        TicketPage,
+    },
+    domain::{Me, Scope, Sort, SortKey},
+};
+use document::{Call, Document};
+use eval::Sight;
+
+/// What is wrong in a mapping, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// JSON Pointer into the mapping.
+    pub place: String,
+    /// For its author.
+    pub what: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+/// A mapping file, read and found right.
+#[derive(Clone, Debug)]
+pub struct Mapping(Document);
+
+impl Mapping {
+    /// Reads a mapping file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
+        let wrong = |error: ApiError| {
+            vec![Problem { place: String::new(), what: format!("no JSON: {}", error.detail()) }]
+        };
+        let raw = Body::new(text.to_owned()).any().map_err(wrong)?;
+        read::document(&raw).map(Self)
+    }
+
+    /// The desk's name.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    fn call(&self, ask: &Ask) -> &Call {
+        match ask {
+            Ask::Me => &self.0.me,
+            Ask::Tickets { .. } => &self.0.tickets.call,
+            Ask::Ticket(_) => &self.0.ticket,
+            Ask::Messages { .. } => &self.0.messages,
+        }
+    }
+
+    fn next(&self, ask: &Ask, replies: &[Reply]) -> Result<Step, ApiError> {
+        let call = self.call(ask);
+        let asked = self.asked(ask)?;
+        let Some((first, more)) = replies.split_first() else {
+            return Ok(Step::Send(Request::get(self.first_address(ask, call, &asked)?)));
+        };
+        let root = self.good(first)?;
+        let mut sight = Sight::new(&asked, &root);
+        let mut more = more.iter();
+        for then in &call.then {
+            if !then.when.as_ref().is_none_or(|it| it.holds(&root, &sight)) {
+                continue;
+            }
+            let Some(reply) = more.next() else {
+                let mut variables = all_of(&asked);
+                variables.extend(eval::variables(&then.with, &root, &sight));
+                return Ok(Step::Send(Request::get(then.get.expand(&variables))));
+            };
+            match self.good(reply) {
+                Ok(raw) => sight.add(&then.name, raw),
+                Err(_) if then.is_optional => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let answer = self.answer(ask, first, &root, &sight)?;
+        if sight.is_spent() {
+            return Err(ApiError::new(Failure::Unreadable, "more than a mapping may look at"));
+        }
+        Ok(Step::Done(answer))
+    }
+
+    /// What `@ask` looks into.
+    fn asked(&self, ask: &Ask) -> Result<Raw, ApiError> {
+        let mut fields = Vec::new();
+        let mut add = |name: &str, text: &str| fields.push((name.to_owned(), Raw::of_text(text)));
+        match ask {
+            Ask::Me => {}
+            Ask::Tickets { scope, sort, limit, after } => {
+                if self.0.tickets.scope(scope).is_none() {
+                    let detail = "the mapping has no such list";
+                    return Err(ApiError::new(Failure::Refused, detail));
+                }
+                if let Scope::Organization(id) = scope {
+                    add("org", id);
+                }
+                add("limit", &self.0.tickets.paging.most(*limit).to_string());
+                for (name, value) in self.0.tickets.order(*sort) {
+                    add(name, value);
+                }
+                if let Some((name, value)) = self.0.tickets.paging.place(after.as_ref()) {
+                    add(name, &value);
+                }
+            }
+            Ask::Ticket(id) | Ask::Messages { ticket: id, .. } => add("id", id.as_str()),
+        }
+        Ok(Raw::of_fields(fields))
+    }
+
+    fn first_address(&self, ask: &Ask, call: &Call, asked: &Raw) -> Result<String, ApiError> {
+        let nothing = Raw::nothing();
+        let sight = Sight::new(asked, &nothing);
+        let mut variables = all_of(asked);
+        variables.extend(eval::variables(&call.with, &nothing, &sight));
+        if let Ask::Tickets { scope, after, .. } = ask {
+            if let Some(address) = self.0.tickets.paging.address(after.as_ref()) {
+                return Ok(address);
+            }
+            let chosen = self.0.tickets.scope(scope).map(Vec::as_slice).unwrap_or_default();
+            variables.extend(eval::variables(chosen, &nothing, &sight));
+        }
+        Ok(call.get.expand(&variables))
+    }
+
+    /// A reply that means what it says: some desks say no in a good answer.
+    fn good(&self, reply: &Reply) -> Result<Raw, ApiError> {
+        let meant = self.0.failures.iter().find(|(status, _)| *status == reply.status);
+        if let Some((status, failure)) = meant {
+            return Err(ApiError::new(*failure, format!("HTTP {status}")).after(reply.retry_after));
+        }
+        let root = reply.good()?.any()?;
+        let nothing = Raw::nothing();
+        let sight = Sight::new(&nothing, &root);
+        match self.0.errors.iter().find(|(when, _)| when.holds(&root, &sight)) {
+            Some((_, failure)) => Err(ApiError::new(*failure, "the desk says so in its answer")),
+            None => Ok(root),
+        }
+    }
+
+    fn answer(
+        &self,
+        ask: &Ask,
+        reply: &Reply,
+        root: &Raw,
+        sight: &Sight,
+    ) -> Result<Answer, ApiError> {
+        let wrong = |what: &str| ApiError::new(Failure::Unreadable, what);
+        let call = self.call(ask);
+        Ok(match ask {
+            Ask::Me => {
+                let me = deskpane::me(&eval::value(&call.rule, root, sight));
+                Answer::Me(Box::new(self.offer(me.ok_or_else(|| wrong("no user"))?)))
+            }
+            Ask::Tickets { sort, limit, after, .. } => {
+                let tickets = &self.0.tickets;
+                let items = tickets.items.look(root, sight).list();
+                let items = items.ok_or_else(|| wrong("no list of tickets"))?;
+                let received = items.len();
+                let shown: Vec<Raw> =
+                    items.into_iter().filter(|it| tickets.filter.lets(it, sight)).collect();
+                let read = shown
+                    .iter()
+                    .filter_map(|it| deskpane::ticket(&eval::value(&call.rule, it, sight)));
+                let read: Vec<_> = read.collect();
+                let total = tickets.total.as_ref().and_then(|it| it.look(root, sight).as_count());
+                Answer::Tickets(TicketPage {
+                    skipped: u32::try_from(shown.len() - read.len()).unwrap_or(u32::MAX),
+                    tickets: read,
+                    next: tickets.paging.next(&pages::Page {
+                        root,
+                        sight,
+                        link: reply.link.as_deref(),
+                        after: after.as_ref(),
+                        received,
+                        limit: *limit,
+                        total,
+                    }),
+                    total,
+                    unsorted: !tickets.sorts_by(*sort),
+                })
+            }
+            Ask::Ticket(_) => {
+                let ticket = deskpane::ticket(&eval::value(&call.rule, root, sight));
+                let missing = "a ticket without id, subject, status or proper dates";
+                Answer::Ticket(Box::new(ticket.ok_or_else(|| wrong(missing))?))
+            }
+            Ask::Messages { .. } => {
+                let list = eval::value(&call.rule, root, sight);
+                let pieces = list.list().unwrap_or_default();
+                let mut messages: Vec<_> = pieces.iter().filter_map(deskpane::message).collect();
+                let skipped = u32::try_from(pieces.len() - messages.len()).unwrap_or(u32::MAX);
+                messages.sort_by(|a, b| a.at.millis().total_cmp(&b.at.millis()));
+                Answer::Messages(MessagePage { messages, earlier: None, skipped })
+            }
+        })
+    }
+
+    /// What the desk can do follows from the mapping, unless it says so itself (L4, L8).
+    fn offer(&self, mut me: Me) -> Me {
+        if me.can.scopes.is_empty() {
+            let seen = me.organizations.iter().filter(|it| it.can_view);
+            let organizations = seen.map(|it| Scope::Organization(it.id.clone()));
+            let mut all: Vec<Scope> = [Scope::Mine, Scope::CopiedOn].into();
+            all.extend(organizations);
+            all.retain(|it| self.0.tickets.scope(it).is_some());
+            me.can.scopes = all;
+        }
+        if me.can.sort.is_empty() {
+            let keys = [
+                SortKey::Created,
+                SortKey::Updated,
+                SortKey::Status,
+                SortKey::Priority,
+                SortKey::Id,
+            ];
+            let sorts =
+                |key: &SortKey| self.0.tickets.sorts_by(Sort { key: *key, descending: true });
+            me.can.sort = keys.into_iter().filter(sorts).collect();
+        }
+        me
+    }
+}
+
+/// What was asked, as variables.
+fn all_of(asked: &Raw) -> Vec<(String, String)> {
+    let names = asked.names().into_iter();
+    names.filter_map(|name| asked.text(&name).map(|value| (name, value))).collect()
+}
+
+impl Connector for Mapping {
+    fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
+        self.next(ask, replies).unwrap_or_else(Step::Fail)
+    }
+
+    fn token_header(&self) -> (&str, &str) {
+        (&self.0.token.0, &self.0.token.1)
+    }
+}

@@ -1,0 +1,204 @@
+//! Rules at work.
+
+use std::cell::Cell;
+
+use super::{
+    markup, moment,
+    rule::{Condition, Filter, From, Pointer, Rule, Table, Word},
+};
+use crate::api::{Kind, Raw};
+
+/// Looks at pieces of JSON that one answer may take. A desk's answer of 5 MB has fewer.
+const MOST_LOOKS: u32 = 400_000;
+/// Items of one list that are looked at.
+const MOST_ITEMS: usize = 2_000;
+
+/// What can be seen from inside a rule, besides the item in hand.
+pub struct Sight<'a> {
+    asked: &'a Raw,
+    root: &'a Raw,
+    calls: Vec<(&'a str, Raw)>,
+    looks: Cell<u32>,
+}
+
+impl<'a> Sight<'a> {
+    pub fn new(asked: &'a Raw, root: &'a Raw) -> Self {
+        Self { asked, root, calls: Vec::new(), looks: Cell::new(0) }
+    }
+
+    /// A further call has answered.
+    pub fn add(&mut self, name: &'a str, answer: Raw) {
+        self.calls.push((name, answer));
+    }
+
+    /// Whether the answer took more than it may: what came of it is not whole.
+    pub fn is_spent(&self) -> bool {
+        self.looks.get() >= MOST_LOOKS
+    }
+
+    fn spend(&self) {
+        self.looks.set(self.looks.get().saturating_add(1));
+    }
+}
+
+impl Pointer {
+    /// What stands there; nothing where the way ends.
+    pub fn look(&self, here: &Raw, sight: &Sight) -> Raw {
+        sight.spend();
+        let start = match &self.from {
+            From::Here => here,
+            From::Asked => sight.asked,
+            From::Root => sight.root,
+            From::Call(name) => match sight.calls.iter().find(|it| it.0 == name) {
+                Some((_, answer)) => answer,
+                None => return Raw::nothing(),
+            },
+        };
+        self.path.iter().fold(start.clone(), |at, name| match at.kind() {
+            Kind::Object => at.get(name),
+            // Only digits: in a browser a list has a field `length` as well.
+            Kind::List if name.bytes().all(|it| it.is_ascii_digit()) => at.item(name),
+            _ => Raw::nothing(),
+        })
+    }
+
+    fn items(&self, here: &Raw, sight: &Sight) -> Vec<Raw> {
+        let mut items = self.look(here, sight).list().unwrap_or_default();
+        items.truncate(MOST_ITEMS);
+        items
+    }
+}
+
+impl Condition {
+    /// Whether all of its lines hold.
+    pub fn holds(&self, here: &Raw, sight: &Sight) -> bool {
+        self.0.iter().all(|(pointer, values)| {
+            let found = pointer.look(here, sight);
+            values.iter().any(|it| is_same(&found, it))
+        })
+    }
+}
+
+impl Filter {
+    /// Whether an item counts.
+    pub fn lets(&self, item: &Raw, sight: &Sight) -> bool {
+        let holds = |it: &Condition| it.holds(item, sight);
+        self.only.as_ref().is_none_or(holds) && !self.unless.as_ref().is_some_and(holds)
+    }
+}
+
+/// A wanted `null` is nothing, or an empty text. Numbers are compared as text: ids come as either.
+fn is_same(found: &Raw, wanted: &Raw) -> bool {
+    match (found.kind(), wanted.kind()) {
+        (Kind::Nothing, Kind::Nothing) => true,
+        (Kind::Text(text), Kind::Nothing) => text.is_empty(),
+        (Kind::Flag(one), Kind::Flag(other)) => one == other,
+        _ => found.as_text().is_some_and(|it| wanted.as_text() == Some(it)),
+    }
+}
+
+fn is_something(it: &Raw) -> bool {
+    match it.kind() {
+        Kind::Nothing => false,
+        Kind::Text(text) => !text.is_empty(),
+        Kind::List => it.list().is_some_and(|it| !it.is_empty()),
+        _ => true,
+    }
+}
+
+/// The variables that have a value.
+pub fn variables(with: &[(String, Word)], here: &Raw, sight: &Sight) -> Vec<(String, String)> {
+    let value = |it: &Word| match it {
+        Word::Itself(word) => Some(word.clone()),
+        Word::At(pointer) => pointer.look(here, sight).as_text(),
+    };
+    with.iter().filter_map(|(name, it)| Some((name.clone(), value(it)?))).collect()
+}
+
+/// What a rule gives; nothing once the answer has taken all it may.
+pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
+    sight.spend();
+    if sight.is_spent() {
+        return Raw::nothing();
+    }
+    let each = |rule: &Rule| value(rule, here, sight);
+    match rule {
+        Rule::At(pointer) => pointer.look(here, sight),
+        Rule::First(rules) => {
+            rules.iter().map(each).find(is_something).unwrap_or_else(Raw::nothing)
+        }
+        Rule::Fields(fields) => {
+            of_what_is_there(fields.iter().map(|(name, rule)| (name.clone(), each(rule))).collect())
+        }
+        Rule::Const(it) => it.clone(),
+        Rule::Lookup(table, of) => look_up(table, each(of).as_text()),
+        Rule::Time(of, format) => moment::read(&each(of), format)
+            .map_or_else(Raw::nothing, |it| Raw::of_text(&it.to_rfc3339())),
+        Rule::Text(parts) => text(parts, here, sight),
+        Rule::Plain(of) => {
+            each(of).as_text().map_or_else(Raw::nothing, |it| Raw::of_text(&markup::plain(&it)))
+        }
+        Rule::Each(list, filter, rule) => {
+            let items = list.items(here, sight).into_iter().filter(|it| filter.lets(it, sight));
+            let made = items.map(|it| value(rule, &it, sight));
+            Raw::of_list(made.filter(is_something).collect())
+        }
+        Rule::All(rules) => {
+            let lists = rules.iter().map(each).filter(is_something);
+            Raw::of_list(lists.flat_map(|it| it.list().unwrap_or_else(|| vec![it])).collect())
+        }
+        Rule::Find { list, by, is, rule } => {
+            let Some(wanted) = each(is).as_text() else { return Raw::nothing() };
+            let mut items = list.items(here, sight).into_iter();
+            let found = items.find(|it| by.look(it, sight).as_text().as_ref() == Some(&wanted));
+            found.map_or_else(Raw::nothing, |it| value(rule, &it, sight))
+        }
+        Rule::Last(list, rule) => {
+            let last = list.look(here, sight).list().and_then(|mut it| it.pop());
+            last.map_or_else(Raw::nothing, |it| value(rule, &it, sight))
+        }
+        Rule::If { when, then, otherwise } => match (when.holds(here, sight), otherwise) {
+            (true, _) => each(then),
+            (false, Some(rule)) => each(rule),
+            (false, None) => Raw::nothing(),
+        },
+        Rule::Merge(rules) => of_what_is_there(
+            rules
+                .iter()
+                .map(each)
+                .flat_map(|it| {
+                    it.names().into_iter().map(move |name| (name.clone(), it.get(&name)))
+                })
+                .collect(),
+        ),
+        Rule::Url(template, with) => Raw::of_text(&template.expand(&variables(with, here, sight))),
+    }
+}
+
+fn of_what_is_there(mut fields: Vec<(String, Raw)>) -> Raw {
+    fields.retain(|(_, it)| !matches!(it.kind(), Kind::Nothing));
+    if fields.is_empty() { Raw::nothing() } else { Raw::of_fields(fields) }
+}
+
+fn look_up((words, other): &Table, word: Option<String>) -> Raw {
+    let found = word.and_then(|word| words.iter().find(|it| it.0 == word)).map(|it| &it.1);
+    found.or(other.as_ref()).map_or_else(Raw::nothing, |it| Raw::of_text(it))
+}
+
+/// Nothing if no pointer gave anything: the words between are not worth showing alone.
+fn text(parts: &[Word], here: &Raw, sight: &Sight) -> Raw {
+    let (mut whole, mut is_there) = (String::new(), false);
+    for part in parts {
+        match part {
+            Word::Itself(word) => whole.push_str(word),
+            Word::At(pointer) => {
+                if let Some(found) = pointer.look(here, sight).as_text().filter(|it| !it.is_empty())
+                {
+                    whole.push_str(&found);
+                    is_there = true;
+                }
+            }
+        }
+    }
+    if is_there { Raw::of_text(whole.trim()) } else { Raw::nothing() }
+}

@@ -217,15 +217,16 @@ impl Line {
         })
     }
 
-    /// The address below the base. An origin that is not the base's is refused here again, right
-    /// before credentials would go out.
+    /// The address below the base. What is not below it is refused here again, right before
+    /// credentials would go out.
     fn address(&self, path: &str) -> Result<String, ApiError> {
         // Where a list goes on is a whole address with some desks.
         let path = path.strip_prefix(&self.base).unwrap_or(path);
         let refused = || ApiError::new(Failure::Redirected, format!("not below the API: {path}"));
         let url = web_sys::Url::new(&format!("{}{path}", self.base)).map_err(|_| refused())?;
         let base = web_sys::Url::new(&self.base).map_err(|_| refused())?;
-        if !path.starts_with('/') || url.origin() != base.origin() {
+        // Beside the base is not below it: `..` has been resolved by now.
+        if !path.starts_with('/') || !url.href().starts_with(&base.href()) {
             return Err(refused());
         }
         Ok(url.href())

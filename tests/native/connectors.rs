@@ -4,6 +4,8 @@
 //! of it, a line each.
 
 mod deskpane;
+mod example;
+mod hostile;
 mod live;
 mod mapping;
 mod mistakes;

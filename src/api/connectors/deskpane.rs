@@ -126,10 +126,14 @@ pub fn ticket(it: &Raw) -> Option<Ticket> {
         language: it.text("language"),
         product: it.text("product"),
         channel: words::channel(&it.words("type")),
-        thread: it.object("thread").map_or_else(Thread::default, |it| Thread {
-            written: it.words("kind") != "none",
-            recipients: it.each_word("recipients"),
-        }),
+        // A desk that does not say is taken to have one: an empty one says so itself.
+        thread: it.object("thread").map_or_else(
+            || Thread { written: true, recipients: Vec::new() },
+            |it| Thread {
+                written: it.words("kind") != "none",
+                recipients: it.each_word("recipients"),
+            },
+        ),
         status: Status {
             category: words::category(&status.words("category")),
             label: status.text("label").or_else(|| status.text("value")).unwrap_or_default(),

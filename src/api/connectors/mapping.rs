@@ -211,7 +211,7 @@ impl Mapping {
             }
             Ask::Messages { .. } => {
                 let list = eval::value(&call.rule, root, sight);
-                let pieces = list.list().unwrap_or_default();
+                let pieces = list.list().ok_or_else(|| wrong("no list of messages"))?;
                 let mut messages: Vec<_> = pieces.iter().filter_map(deskpane::message).collect();
                 let skipped = u32::try_from(pieces.len() - messages.len()).unwrap_or(u32::MAX);
                 messages.sort_by(|a, b| a.at.millis().total_cmp(&b.at.millis()));

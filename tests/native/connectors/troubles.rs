@@ -1,33 +1,50 @@
 //! Whatever a desk or something between us and it answers, the ask ends in one of few ways.
 
+use std::rc::Rc;
+
 use ::deskpane::{
     api::{Ask, Connector, Reply, Step, connectors},
     domain::Scope,
 };
 use serde_json::Value;
 
-use super::{exchange, fixture, good, messages, reply, ticket, tickets};
+use super::{exchange, fixture, good, mapped, messages, reply, ticket, tickets};
 
-/// Every ask of every desk, with the replies that it takes.
-fn asks() -> Vec<(&'static dyn Connector, Ask, Vec<&'static str>)> {
-    let deskpane: &dyn Connector = &connectors::Deskpane;
-    let redmine: &dyn Connector = &connectors::Redmine;
+type Asked = (Rc<dyn Connector>, Ask, Vec<&'static str>);
+
+/// Every ask of the coded desks, with the replies that it takes.
+fn coded() -> Vec<Asked> {
+    let deskpane = || Rc::new(connectors::Deskpane) as Rc<dyn Connector>;
+    let redmine = || Rc::new(connectors::Redmine) as Rc<dyn Connector>;
     vec![
-        (deskpane, Ask::Me, vec!["deskpane/me"]),
-        (deskpane, tickets(Scope::Mine), vec!["deskpane/tickets"]),
-        (deskpane, ticket("1"), vec!["deskpane/ticket"]),
-        (deskpane, messages("1"), vec!["deskpane/messages"]),
-        (redmine, Ask::Me, vec!["redmine/user", "redmine/none"]),
-        (redmine, tickets(Scope::Mine), vec!["redmine/issues"]),
-        (redmine, ticket("1"), vec!["redmine/issue", "redmine/parent"]),
-        (redmine, messages("1"), vec!["redmine/journals", "redmine/statuses"]),
+        (deskpane(), Ask::Me, vec!["deskpane/me"]),
+        (deskpane(), tickets(Scope::Mine), vec!["deskpane/tickets"]),
+        (deskpane(), ticket("1"), vec!["deskpane/ticket"]),
+        (deskpane(), messages("1"), vec!["deskpane/messages"]),
+        (redmine(), Ask::Me, vec!["redmine/user", "redmine/none"]),
+        (redmine(), tickets(Scope::Mine), vec!["redmine/issues"]),
+        (redmine(), ticket("1"), vec!["redmine/issue", "redmine/parent"]),
+        (redmine(), messages("1"), vec!["redmine/journals", "redmine/statuses"]),
     ]
+}
+
+/// The same with a desk that a mapping reads.
+pub fn asks() -> Vec<Asked> {
+    let example = || Rc::new(mapped("example")) as Rc<dyn Connector>;
+    let mut asks = coded();
+    asks.extend([
+        (example(), Ask::Me, vec!["example/account"]),
+        (example(), tickets(Scope::Mine), vec!["example/cases"]),
+        (example(), ticket("1041"), vec!["example/case"]),
+        (example(), messages("1041"), vec!["example/notes", "example/people"]),
+    ]);
+    asks
 }
 
 #[track_caller]
 fn check_all(reply: Reply, expected: &str) {
-    for (connector, ask, _) in asks() {
-        let lines = exchange(connector, &ask, std::slice::from_ref(&reply));
+    for (connector, ask, _) in coded() {
+        let lines = exchange(&*connector, &ask, std::slice::from_ref(&reply));
         assert_eq!(lines[1..], [expected], "{ask:?}, {}", lines[0]);
     }
 }
@@ -85,7 +102,7 @@ fn half_an_answer_is_unreadable() {
         let whole = fixture(names[0]);
         let whole = whole.trim_end();
         for (end, _) in whole.char_indices() {
-            let lines = exchange(connector, &ask, &[reply(200, &whole[..end])]);
+            let lines = exchange(&*connector, &ask, &[reply(200, &whole[..end])]);
             assert_eq!(lines[1..], ["Unreadable"], "{} up to {end}", names[0]);
         }
     }
@@ -112,7 +129,7 @@ fn no_value_is_relied_on() {
                         None => remove(&mut body, &path),
                     }
                     replies[at] = reply(200, &body.to_string());
-                    let ended = end(connector, &ask, &replies);
+                    let ended = end(&*connector, &ask, &replies);
                     assert!(
                         matches!(ended.as_str(), "answered" | "Unreadable"),
                         "{name} {path} {strange:?}: {ended}"
@@ -124,7 +141,7 @@ fn no_value_is_relied_on() {
 }
 
 /// How it ends; a step may need fewer replies than there are.
-fn end(connector: &dyn Connector, ask: &Ask, replies: &[Reply]) -> String {
+pub fn end(connector: &dyn Connector, ask: &Ask, replies: &[Reply]) -> String {
     for received in 1..=replies.len() {
         match connector.step(ask, &replies[..received]) {
             Step::Send(_) => {}
@@ -136,7 +153,7 @@ fn end(connector: &dyn Connector, ask: &Ask, replies: &[Reply]) -> String {
 }
 
 /// JSON pointers to all values below the root.
-fn paths(value: &Value) -> Vec<String> {
+pub fn paths(value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(it) => it.iter().map(|(key, it)| (key.replace('/', "~1"), it)).collect(),
         Value::Array(it) => it.iter().enumerate().map(|(at, it)| (at.to_string(), it)).collect(),

@@ -62,10 +62,10 @@ impl Pointer {
         })
     }
 
-    fn items(&self, here: &Raw, sight: &Sight) -> Vec<Raw> {
-        let mut items = self.look(here, sight).list().unwrap_or_default();
+    fn items(&self, here: &Raw, sight: &Sight) -> Option<Vec<Raw>> {
+        let mut items = self.look(here, sight).list()?;
         items.truncate(MOST_ITEMS);
-        items
+        Some(items)
     }
 }
 
@@ -139,7 +139,8 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
             each(of).as_text().map_or_else(Raw::nothing, |it| Raw::of_text(&markup::plain(&it)))
         }
         Rule::Each(list, filter, rule) => {
-            let items = list.items(here, sight).into_iter().filter(|it| filter.lets(it, sight));
+            let Some(items) = list.items(here, sight) else { return Raw::nothing() };
+            let items = items.into_iter().filter(|it| filter.lets(it, sight));
             let made = items.map(|it| value(rule, &it, sight));
             Raw::of_list(made.filter(is_something).collect())
         }
@@ -149,7 +150,7 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
         }
         Rule::Find { list, by, is, rule } => {
             let Some(wanted) = each(is).as_text() else { return Raw::nothing() };
-            let mut items = list.items(here, sight).into_iter();
+            let mut items = list.items(here, sight).unwrap_or_default().into_iter();
             let found = items.find(|it| by.look(it, sight).as_text().as_ref() == Some(&wanted));
             found.map_or_else(Raw::nothing, |it| value(rule, &it, sight))
         }

@@ -5,7 +5,11 @@ mod rules;
 
 use std::rc::Rc;
 
-use super::{Problem, document::Document, rule::Table};
+use super::{
+    Problem,
+    document::Document,
+    rule::{Condition, Table},
+};
 use crate::api::{Failure, Kind, Raw};
 
 /// Reads a whole mapping.
@@ -19,13 +23,12 @@ pub fn document(raw: &Raw) -> Result<Document, Vec<Problem>> {
         used_shapes: Vec::new(),
         rules: 0,
     };
-    match reader.document(raw) {
-        Some(document) if reader.problems.is_empty() => Ok(document),
-        _ => Err(reader.problems),
-    }
+    let document = reader.document(raw);
+    if reader.problems.is_empty() { Ok(document) } else { Err(reader.problems) }
 }
 
-/// Collects what is wrong, so that an author sees all of it at once.
+/// Collects what is wrong, so that an author sees all of it at once. Where something is wrong a
+/// blank stands in: nobody uses it, since the whole is refused.
 struct Reader {
     problems: Vec<Problem>,
     tables: Vec<(String, Rc<Table>)>,
@@ -41,25 +44,24 @@ struct Reader {
 
 impl Reader {
     /// A mistake; the same one is told once.
-    fn wrong<T>(&mut self, place: &str, what: impl Into<String>) -> Option<T> {
+    fn wrong(&mut self, place: &str, what: impl Into<String>) {
         let problem = Problem { place: place.to_owned(), what: what.into() };
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
-        None
     }
 
-    /// The names of an object's fields; those that are not known are told.
-    fn object(&mut self, raw: &Raw, place: &str, known: &[&str]) -> Option<Vec<String>> {
+    /// Tells what is no object, and the fields of one that are not known.
+    fn object(&mut self, raw: &Raw, place: &str, known: &[&str]) {
         if raw.kind() != Kind::Object {
-            return self.wrong(place, "an object is needed here");
+            self.wrong(place, "an object is needed here");
         }
-        let names = raw.names();
-        for name in names.iter().filter(|it| !known.contains(&it.as_str())) {
-            let what = format!("\"{name}\" is not known here; known are: {}", known.join(", "));
-            self.wrong::<()>(&below(place, name), what);
+        for name in raw.names() {
+            if !known.contains(&name.as_str()) {
+                let what = format!("\"{name}\" is not known here; known are: {}", known.join(", "));
+                self.wrong(&below(place, &name), what);
+            }
         }
-        Some(names)
     }
 
     /// An object whose fields have names of the author's own.
@@ -72,58 +74,63 @@ impl Reader {
                 .map(|name| (name.clone(), raw.get(&name), below(place, &name)))
                 .collect(),
             _ => {
-                self.wrong::<()>(place, "an object is needed here");
+                self.wrong(place, "an object is needed here");
                 Vec::new()
             }
         }
     }
 
+    /// Text that must be there; `None` if it is not.
     fn text(&mut self, raw: &Raw, place: &str) -> Option<String> {
         match raw.kind() {
-            Kind::Text(text) => Some(text),
+            Kind::Text(text) => return Some(text),
             Kind::Nothing => self.wrong(place, "this is missing"),
             _ => self.wrong(place, "text is needed here"),
         }
+        None
+    }
+
+    /// The items of a list that may be there.
+    fn list(&mut self, raw: &Raw, place: &str) -> Vec<Raw> {
+        let list = raw.list();
+        if list.is_none() && raw.kind() != Kind::Nothing {
+            self.wrong(place, "a list is needed here");
+        }
+        list.unwrap_or_default()
     }
 
     fn is_there(raw: &Raw, name: &str) -> bool {
         raw.get(name).kind() != Kind::Nothing
     }
 
-    fn document(&mut self, raw: &Raw) -> Option<Document> {
+    fn document(&mut self, raw: &Raw) -> Document {
         let known = [
             "$schema", "mapping", "name", "token", "tables", "shapes", "failures", "errors", "me",
             "tickets", "ticket", "messages",
         ];
-        self.object(raw, "", &known)?;
+        self.object(raw, "", &known);
         match raw.get("mapping").kind() {
             Kind::Number(1.0) => {}
             Kind::Nothing => {
-                self.wrong("/mapping", "this is missing: 1, the version of the format")?
+                self.wrong("/mapping", "this is missing: 1, the version of the format")
             }
-            _ => self.wrong("/mapping", "this version of the format is not known; 1 is")?,
+            _ => self.wrong("/mapping", "this version of the format is not known; 1 is"),
         }
-        let name = self.text(&raw.get("name"), "/name");
+        let name = self.text(&raw.get("name"), "/name").unwrap_or_default();
         self.tables(&raw.get("tables"));
         self.calls = vec!["root".to_owned()];
-        let failures = self.failures(&raw.get("failures"));
-        let errors = self.errors(&raw.get("errors"));
-        let token = self.token(&raw.get("token"));
-        let me = self.call(&raw.get("me"), "/me", &[], &[]);
-        let tickets = self.tickets(&raw.get("tickets"), "/tickets");
-        let ticket = self.call(&raw.get("ticket"), "/ticket", &["id"], &[]);
-        let messages = self.call(&raw.get("messages"), "/messages", &["id"], &[]);
+        let document = Document {
+            name,
+            token: self.token(&raw.get("token")),
+            failures: self.failures(&raw.get("failures")),
+            errors: self.errors(&raw.get("errors")),
+            me: self.call(&raw.get("me"), "/me", &[], &[]),
+            tickets: self.tickets(&raw.get("tickets"), "/tickets"),
+            ticket: self.call(&raw.get("ticket"), "/ticket", &["id"], &[]),
+            messages: self.call(&raw.get("messages"), "/messages", &["id"], &[]),
+        };
         self.unused_shapes();
-        Some(Document {
-            name: name?,
-            token: token?,
-            failures,
-            errors,
-            me: me?,
-            tickets: tickets?,
-            ticket: ticket?,
-            messages: messages?,
-        })
+        document
     }
 
     fn tables(&mut self, raw: &Raw) {
@@ -141,21 +148,21 @@ impl Reader {
         }
     }
 
-    fn token(&mut self, raw: &Raw) -> Option<(String, String)> {
+    fn token(&mut self, raw: &Raw) -> (String, String) {
         if raw.kind() == Kind::Nothing {
-            return Some(("authorization".into(), "Bearer ".into()));
+            return ("authorization".into(), "Bearer ".into());
         }
-        self.object(raw, "/token", &["header", "prefix"])?;
-        let header = self.text(&raw.get("header"), "/token/header")?;
+        self.object(raw, "/token", &["header", "prefix"]);
+        let header = self.text(&raw.get("header"), "/token/header").unwrap_or_default();
         let is_name = |it: char| it.is_ascii_alphanumeric() || it == '-';
         if header.is_empty() || !header.chars().all(is_name) {
-            return self.wrong("/token/header", format!("\"{header}\" is no name of a header"));
+            self.wrong("/token/header", format!("\"{header}\" is no name of a header"));
         }
-        let prefix = match raw.get("prefix").kind() {
-            Kind::Nothing => String::new(),
-            _ => self.text(&raw.get("prefix"), "/token/prefix")?,
+        let prefix = match Self::is_there(raw, "prefix") {
+            true => self.text(&raw.get("prefix"), "/token/prefix").unwrap_or_default(),
+            false => String::new(),
         };
-        Some((header, prefix))
+        (header, prefix)
     }
 
     fn failures(&mut self, raw: &Raw) -> Vec<(u16, Failure)> {
@@ -163,50 +170,40 @@ impl Reader {
         for (status, word, place) in self.named(raw, "/failures") {
             let failure = self.failure(&word, &place);
             match status.parse().ok().filter(|it| (200..=599).contains(it)) {
-                Some(status) => failures.extend(failure.map(|it| (status, it))),
-                None => {
-                    self.wrong::<()>(&place, format!("\"{status}\" is no status of HTTP"));
-                }
+                Some(number) => failures.push((number, failure)),
+                None => self.wrong(&place, format!("\"{status}\" is no status of HTTP")),
             }
         }
         failures
     }
 
-    fn errors(&mut self, raw: &Raw) -> Vec<(super::rule::Condition, Failure)> {
-        if raw.kind() == Kind::Nothing {
-            return Vec::new();
-        }
-        let Some(items) = raw.list() else {
-            self.wrong::<()>("/errors", "a list is needed here");
-            return Vec::new();
-        };
+    fn errors(&mut self, raw: &Raw) -> Vec<(Condition, Failure)> {
         let mut errors = Vec::new();
-        for (at, it) in items.iter().enumerate() {
+        for (at, it) in self.list(raw, "/errors").iter().enumerate() {
             let place = format!("/errors/{at}");
-            if self.object(it, &place, &["when", "is"]).is_none() {
-                continue;
-            }
+            self.object(it, &place, &["when", "is"]);
             let when = self.condition(&it.get("when"), &below(&place, "when"));
-            let failure = self.failure(&it.get("is"), &below(&place, "is"));
-            errors.extend(when.zip(failure));
+            errors.push((when, self.failure(&it.get("is"), &below(&place, "is"))));
         }
         errors
     }
 
-    fn failure(&mut self, raw: &Raw, place: &str) -> Option<Failure> {
-        let word = self.text(raw, place)?;
-        Some(match word.as_str() {
-            "signed_out" => Failure::SignedOut,
-            "forbidden" => Failure::Forbidden,
-            "not_found" => Failure::NotFound,
-            "refused" => Failure::Refused,
-            "busy" => Failure::Busy,
-            "broken" => Failure::Broken,
-            _ => {
-                let known = "signed_out, forbidden, not_found, refused, busy, broken";
-                return self.wrong(place, format!("\"{word}\" is no failure; they are: {known}"));
-            }
-        })
+    fn failure(&mut self, raw: &Raw, place: &str) -> Failure {
+        const KNOWN: [(&str, Failure); 6] = [
+            ("signed_out", Failure::SignedOut),
+            ("forbidden", Failure::Forbidden),
+            ("not_found", Failure::NotFound),
+            ("refused", Failure::Refused),
+            ("busy", Failure::Busy),
+            ("broken", Failure::Broken),
+        ];
+        let Some(word) = self.text(raw, place) else { return Failure::Broken };
+        let found = KNOWN.iter().find(|it| it.0 == word);
+        if found.is_none() {
+            let known = KNOWN.map(|it| it.0).join(", ");
+            self.wrong(place, format!("\"{word}\" is no failure; they are: {known}"));
+        }
+        found.map_or(Failure::Broken, |it| it.1)
     }
 
     /// What nobody uses may still be wrong.

@@ -1,0 +1,160 @@
+//! Answers that nobody would send on purpose, and some that somebody would: a hundred thousand of
+//! them, grown from recorded ones.
+
+use ::deskpane::api::{Ask, Connector, Reply, Step};
+use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestRunner};
+use serde_json::{Map, Value, json};
+
+use super::{
+    fixture, reply,
+    troubles::{asks, paths},
+};
+
+/// In all, shared among the asks of the desks.
+const CASES: u32 = 100_000;
+
+/// A change to a recorded answer: which value, and what stands there instead.
+type Change = (usize, Value);
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        select(vec![
+            "",
+            "1",
+            "true",
+            "null",
+            "open",
+            "closed",
+            "customer",
+            "1970-01-01T00:00:00Z",
+            "2026-11-01T00:00:00Z",
+            "9999-99-99T99:99:99Z",
+            "2026-11-01 10:00:00",
+            "__proto__",
+            "..",
+            "https://evil.example/",
+            "javascript:alert(1)",
+            "<p>&#1;<b",
+            "&#xffffffff;",
+            "\u{202e}abc",
+            "𝄞",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,24}",
+    ]
+}
+
+fn anything() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        word().prop_map(Value::from),
+    ];
+    let name = select(vec![
+        "id",
+        "items",
+        "name",
+        "status",
+        "created_at",
+        "label",
+        "notes",
+        "user",
+        "is_closed",
+    ]);
+    leaf.prop_recursive(3, 24, 6, move |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..6).prop_map(Value::from),
+            vec((name.clone(), inner), 0..6).prop_map(|fields| {
+                Value::from(
+                    fields
+                        .into_iter()
+                        .map(|(name, it)| (name.to_owned(), it))
+                        .collect::<Map<_, _>>(),
+                )
+            }),
+        ]
+    })
+}
+
+fn changed(whole: &Value, changes: &[Change]) -> String {
+    let mut whole = whole.clone();
+    for (at, value) in changes {
+        let mut all = paths(&whole);
+        all.push(String::new());
+        let path = &all[at % all.len()];
+        if let Some(place) = whole.pointer_mut(path) {
+            *place = value.clone();
+        }
+    }
+    whole.to_string()
+}
+
+/// Asked until it ends: never by more requests than there may be.
+fn ends(connector: &dyn Connector, ask: &Ask, replies: &[Reply]) -> bool {
+    let limit = deskpane::api::client::MOST_STEPS;
+    let mut given = Vec::new();
+    for at in 0..=limit {
+        match connector.step(ask, &given) {
+            Step::Send(request) => {
+                let path = request.path.split('?').next().unwrap_or_default();
+                let is_below = path.starts_with('/') && path.split('/').all(|it| it != "..");
+                if !is_below || given.len() == limit {
+                    return false;
+                }
+                given.push(replies[at % replies.len()].clone());
+            }
+            Step::Done(_) | Step::Fail(_) => return true,
+        }
+    }
+    false
+}
+
+#[test]
+fn any_answer_ends_an_ask() {
+    let count = asks().len();
+    let share = CASES.div_ceil(u32::try_from(count).unwrap());
+    std::thread::scope(|scope| {
+        for at in 0..count {
+            scope.spawn(move || check_any(at, share));
+        }
+    });
+}
+
+fn check_any(at: usize, cases: u32) {
+    let (connector, ask, names) = asks().swap_remove(at);
+    let recorded: Vec<Value> =
+        names.iter().map(|it| serde_json::from_str(&fixture(it)).unwrap()).collect();
+    let changes = vec((any::<usize>(), anything()), 1..5);
+    TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..Default::default() })
+        .run(&(vec(changes, recorded.len()), 0..20_u8), |(changes, odd)| {
+            let mut replies: Vec<Reply> = recorded
+                .iter()
+                .zip(&changes)
+                .map(|(whole, changes)| reply(200, &changed(whole, changes)))
+                .collect();
+            // Now and then the whole answer is something else.
+            if odd == 0 {
+                replies[0] = reply(200, &changes[0][0].1.to_string());
+            }
+            prop_assert!(ends(&*connector, &ask, &replies), "{ask:?}");
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// A list of a hundred thousand, and answers nested without end, take no more than they may.
+#[test]
+fn large_answers_are_cut_short() {
+    let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
+    let many = json!({ "cases": vec![json!({ "no": 1, "title": "x" }); 100_000], "people": vec![json!({ "id": 2 }); 100_000] });
+    for (connector, ask, _) in asks() {
+        for body in [&deep, &many.to_string()] {
+            let before = std::time::Instant::now();
+            assert!(ends(&*connector, &ask, &[reply(200, body)]), "{ask:?}");
+            let took = before.elapsed();
+            assert!(took.as_secs() < 60, "{ask:?} took {took:?}");
+        }
+    }
+}

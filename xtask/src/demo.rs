@@ -99,6 +99,22 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Signs an account in, and gives its cookie as `NAME=VALUE`.
+    pub fn sign_in(&self, account: &str) -> Result<String> {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .build()
+            .into();
+        let answer = agent.post(format!("{}/sign-in", self.url)).send_form([("account", account)]);
+        let answer = answer.with_context(|| format!("signing {account} in"))?;
+        let cookie = answer.headers().get("set-cookie").and_then(|it| it.to_str().ok());
+        let cookie = cookie.and_then(|it| it.split(';').next());
+        Ok(cookie.with_context(|| format!("the demo gave {account} no cookie"))?.to_owned())
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();

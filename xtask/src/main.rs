@@ -4,6 +4,7 @@ mod assemble;
 mod bare;
 mod bench;
 mod build;
+mod conformance;
 mod demo;
 mod glue;
 mod locale;
@@ -63,6 +64,8 @@ enum Task {
         #[arg(value_enum)]
         what: Option<Bench>,
     },
+    /// Hold any API against the contract, and say what the widget will show of it
+    Conformance(conformance::Options),
     /// Take pictures of the widget's places into target/shots/
     Shots(build::Options),
     /// Translation files
@@ -114,6 +117,7 @@ fn work(report: &mut Report, cli: &Cli) -> Result<()> {
             build::build(report, kit, build::Options::default())?;
             weight::heaviest()?;
         }
+        Task::Conformance(options) => conformance::conformance(report, options)?,
         Task::Shots(options) => shots::shots(report, *options, cli.install)?,
         Task::Locale { task: locale::Task::Check { tags } } => {
             if !locale::check(tags)? {

@@ -15,7 +15,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::{
-    build, locale,
+    build, conformance, demo, locale,
     report::{Report, say},
     run::{cargo, output, root, which},
     setup::{self, Kit},
@@ -35,6 +35,8 @@ pub enum Kind {
     Clippy,
     /// Tests that need no browser
     Native,
+    /// The demo's API against the contract, from outside
+    Conformance,
     /// Translation files
     Locale,
     /// The widget's parts in a real browser
@@ -164,6 +166,7 @@ fn one(kind: Kind, kit: Option<Kit>) -> Result<Tally> {
             Ok(tally)
         }
         Kind::Native => native(),
+        Kind::Conformance => conforms(),
         Kind::Locale => Ok(Tally::one(locale::check(&[])?)),
         Kind::Browser => in_browser(kit()?),
         Kind::Size => {
@@ -190,6 +193,19 @@ fn status(command: &mut Command) -> Result<Tally> {
 fn skip(why: &str) -> Tally {
     println!("SKIPPED: {why}");
     Tally { skipped: 1, ..Tally::default() }
+}
+
+/// The demo's API, as two customers of whom one sees more than the other.
+fn conforms() -> Result<Tally> {
+    let server = demo::Server::start(&demo::program()?, 0, None)?;
+    let cookies = [server.sign_in("omar")?, server.sign_in("leo")?];
+    let options =
+        conformance::Options::with_cookies(format!("{}/support/api", server.url), cookies);
+    let held = conformance::conformance(&mut Report::default(), &options);
+    if let Err(why) = &held {
+        eprintln!("{why:#}");
+    }
+    Ok(Tally::one(held.is_ok()))
 }
 
 /// All test binaries but those that need a browser. The splitter is left out: it shares no code

@@ -83,7 +83,7 @@ fn me() {}
         ("updated_from" = Option<String>, Query, description = "RFC 3339; changed at or after"),
         ("updated_to" = Option<String>, Query, description = "RFC 3339; changed before"),
         ("q" = Option<String>, Query, description = "Words that subject, id or people must contain"),
-        ("sort" = Option<String>, Query, description = "`created_at`, `updated_at`, `status`, `priority` or `id`, with `-` for descending; `-updated_at` by default. Ties go by id"),
+        ("sort" = Option<String>, Query, description = "`created_at`, `updated_at`, `status`, `priority` or `id`, with `-` for descending; `-updated_at` by default. `-status` begins with what needs the customer (awaiting_customer, open, on_hold, resolved, closed), `-priority` with the most urgent. Ties go by id"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "How many; 25 by default"),
         ("cursor" = Option<String>, Query, description = "From the page before or after, with the same query"),
     ),

@@ -47,8 +47,8 @@ impl Sort {
             SortBy::Created => "t.created_at",
             SortBy::Updated => "t.updated_at",
             SortBy::Status => {
-                "CASE t.category WHEN 'awaiting_customer' THEN 0 WHEN 'open' THEN 1
-                 WHEN 'on_hold' THEN 2 WHEN 'resolved' THEN 3 ELSE 4 END"
+                "CASE t.category WHEN 'awaiting_customer' THEN 4 WHEN 'open' THEN 3
+                 WHEN 'on_hold' THEN 2 WHEN 'resolved' THEN 1 ELSE 0 END"
             }
             SortBy::Priority => {
                 "CASE t.priority WHEN 'urgent' THEN 4 WHEN 'high' THEN 3

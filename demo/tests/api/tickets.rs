@@ -165,7 +165,7 @@ async fn every_order_is_an_order_both_ways() {
     let desk = Desk::open();
     let mia = desk.sign_in("mia").await;
     let priority = ["question", "tolerable", "high", "urgent"];
-    let status = ["awaiting_customer", "open", "on_hold", "resolved", "closed"];
+    let status = ["closed", "resolved", "on_hold", "open", "awaiting_customer"];
     let rank = |words: &[&str], it: &serde_json::Value| {
         words.iter().position(|word| it == word).map_or_else(String::new, |at| (at + 1).to_string())
     };

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, Response, header},
 };
 
-use crate::support::{Answer, Ask, Options, Page, Words, visit_with};
+use crate::support::{Answer, Ask, Options, Page, Words, root, visit_with};
 
 const MAPPING: &str = r#"{
     "mapping": 1, "name": "A desk of its own",
@@ -44,10 +44,44 @@ fn desk(ask: &Ask) -> Option<Answer> {
         "/desk/cases/9007199254740993/talk" => TALK.to_owned(),
         _ => return None,
     };
+    Some(json(text))
+}
+
+/// A help centre of Zendesk, from recorded answers.
+fn zendesk(ask: &Ask) -> Option<Answer> {
+    let name = match ask.path().strip_prefix("/api/v2")? {
+        "/users/me.json" => "me",
+        "/users/1467/organization_memberships.json" => "memberships",
+        "/requests/search.json" => "requests",
+        "/requests/35436.json" => "request",
+        "/requests/35436/comments.json" => "comments",
+        _ => return None,
+    };
+    let file = root().join(format!("tests/fixtures/zendesk/{name}.json"));
+    Some(json(std::fs::read_to_string(file).ok()?))
+}
+
+fn json(text: String) -> Answer {
     let mut answer = Response::new(Body::from(text));
     let json = HeaderValue::from_static("application/json");
     answer.headers_mut().insert(header::CONTENT_TYPE, json);
-    Some(answer)
+    answer
+}
+
+#[test]
+fn a_help_centre_of_zendesk_is_read_by_name() -> Result<()> {
+    let pane = r#"<script async nonce="{{ nonce }}" src="/deskpane.js"></script>
+        <desk-pane api="/api/v2" connector="zendesk"><a href="/contact">Contact support</a></desk-pane>"#;
+    visit_with(Options::default().page("zendesk", pane).instead(zendesk), async |page| {
+        page.open("/zendesk").await?;
+        let rows = page.list().await?;
+        ensure!(rows[0].subject == "The export stops after 10,000 rows", "{rows:#?}");
+        ensure!(rows[1].subject == "検索で全角が見つからない", "{rows:#?}");
+        page.open_row(0).await?;
+        let entries = page.entries().await?;
+        ensure!(entries.len() > 1, "{entries:#?}");
+        page.is_quiet().await
+    })
 }
 
 /// At a help centre whose widget reads the desk by the mapping `/NAME.json`.

@@ -12,6 +12,7 @@ mod mistakes;
 mod redmine;
 mod sketch;
 mod troubles;
+mod zendesk;
 
 use ::deskpane::{
     api::{Ask, Body, Connector, Cursor, Reply, Step, connectors::Mapping},

@@ -1,6 +1,6 @@
 //! Mistakes in a mapping file: each is refused, and named with its place.
 
-use ::deskpane::api::connectors::Mapping;
+use ::deskpane::{api::connectors::Mapping, config::MAPPINGS};
 use serde_json::Value;
 
 use super::{fixture, mapped};
@@ -42,8 +42,11 @@ fn changed(patch: &[Value]) -> String {
 }
 
 #[test]
-fn the_example_has_none() {
-    assert_eq!(mapped("example").name(), "Example: a desk of our own");
+fn no_mapping_of_the_release_has_one() {
+    assert!(MAPPINGS.contains(&"example"));
+    for name in MAPPINGS {
+        assert!(!mapped(name).name().is_empty(), "{name}");
+    }
 }
 
 #[test]

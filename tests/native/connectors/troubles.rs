@@ -28,15 +28,19 @@ fn coded() -> Vec<Asked> {
     ]
 }
 
-/// The same with a desk that a mapping reads.
+/// The same with desks that a mapping reads.
 pub fn asks() -> Vec<Asked> {
-    let example = || Rc::new(mapped("example")) as Rc<dyn Connector>;
+    let mapped = |name| Rc::new(mapped(name)) as Rc<dyn Connector>;
     let mut asks = coded();
     asks.extend([
-        (example(), Ask::Me, vec!["example/account"]),
-        (example(), tickets(Scope::Mine), vec!["example/cases"]),
-        (example(), ticket("1041"), vec!["example/case"]),
-        (example(), messages("1041"), vec!["example/notes", "example/people"]),
+        (mapped("example"), Ask::Me, vec!["example/account"]),
+        (mapped("example"), tickets(Scope::Mine), vec!["example/cases"]),
+        (mapped("example"), ticket("1041"), vec!["example/case"]),
+        (mapped("example"), messages("1041"), vec!["example/notes", "example/people"]),
+        (mapped("zendesk"), Ask::Me, vec!["zendesk/me", "zendesk/memberships"]),
+        (mapped("zendesk"), tickets(Scope::Mine), vec!["zendesk/requests"]),
+        (mapped("zendesk"), ticket("35436"), vec!["zendesk/request", "zendesk/comments"]),
+        (mapped("zendesk"), messages("35436"), vec!["zendesk/comments", "zendesk/comments-rest"]),
     ]);
     asks
 }

@@ -158,6 +158,7 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
             let last = list.look(here, sight).list().and_then(|mut it| it.pop());
             last.map_or_else(Raw::nothing, |it| value(rule, &it, sight))
         }
+        Rule::Inside(place, rule) => value(rule, &place.look(here, sight), sight),
         Rule::If { when, then, otherwise } => match (when.holds(here, sight), otherwise) {
             (true, _) => each(then),
             (false, Some(rule)) => each(rule),

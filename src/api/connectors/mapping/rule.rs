@@ -64,6 +64,7 @@ pub enum Rule {
     All(Vec<Rule>),
     Find { list: Pointer, by: Pointer, is: Box<Rule>, rule: Box<Rule> },
     Last(Pointer, Box<Rule>),
+    Inside(Pointer, Box<Rule>),
     If { when: Condition, then: Box<Rule>, otherwise: Option<Box<Rule>> },
     Merge(Vec<Rule>),
     Url(Template, Variables),

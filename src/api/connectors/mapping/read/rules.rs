@@ -149,7 +149,7 @@ impl Reader {
             "$time" => &["as", "zone"],
             "$each" => &["as", "where", "unless"],
             "$find" => &["by", "is", "as"],
-            "$last" => &["as"],
+            "$last" | "$in" => &["as"],
             "$if" => &["then", "else"],
             "$url" => &["with"],
             _ => {
@@ -193,6 +193,10 @@ impl Reader {
             "$last" => {
                 let list = self.needed_pointer(raw, place, name);
                 Rule::Last(list, Box::new(self.needed_rule(raw, place, "as", depth)))
+            }
+            "$in" => {
+                let inside = self.needed_pointer(raw, place, name);
+                Rule::Inside(inside, Box::new(self.needed_rule(raw, place, "as", depth)))
             }
             "$find" => Rule::Find {
                 list: self.needed_pointer(raw, place, name),

@@ -25,13 +25,9 @@ pub fn teller(host: HtmlElement) -> Tell {
             send(&host, "deskpane-attention", &[("count", count.into())])
         }
         HostEvent::SignIn => sign_in(&host),
-        HostEvent::Error(trouble) => {
-            let reason = name_of(trouble.failure);
-            send(
-                &host,
-                "deskpane-error",
-                &[("reason", reason.into()), ("message", JsValue::from(""))],
-            )
+        HostEvent::Error(error) => {
+            let (reason, message) = (name_of(error.failure()), error.detail());
+            send(&host, "deskpane-error", &[("reason", reason.into()), ("message", message.into())])
         }
     })
 }

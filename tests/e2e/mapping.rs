@@ -91,6 +91,7 @@ fn with_mapping(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Resu
         <desk-pane api="/desk" connector="/{name}.json" sign-in-url="/sign-in"><a href="/contact">Contact support</a></desk-pane>"#
     );
     visit_with(Options::default().page("desk", &pane).instead(desk), async |page| {
+        page.listen("deskpane-error").await?;
         page.open("/desk").await?;
         test(page).await
     })
@@ -121,6 +122,8 @@ fn a_mistake_in_a_mapping_is_told_with_its_place() -> Result<()> {
     for (name, place) in [("wrong", "/tickets/get"), ("broken", "no JSON"), ("absent", "404")] {
         with_mapping(name, async |page| {
             page.wait_for_trouble(&Words::of("en")?.say("failure.unreadable")?).await?;
+            let told = page.wait_for_events("deskpane-error", 1).await?;
+            ensure!(told[0]["message"].as_str().is_some_and(|it| it.contains(place)), "{told:?}");
             let warnings = page.warnings().await?;
             ensure!(
                 warnings.iter().any(|it| it.contains(place) && it.contains(name)),

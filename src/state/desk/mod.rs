@@ -12,7 +12,7 @@ pub use watch::Watch;
 
 use super::{Conversation, Event, List, Load, Place, Session, State};
 use crate::{
-    api::client::Client,
+    api::{ApiError, client::Client},
     config::{Dates, Settings},
     dom::{storage, task},
     domain::{Me, Scope, Sort, SortKey, Ticket, TicketId},
@@ -31,8 +31,8 @@ pub enum HostEvent {
     Attention(u32),
     /// A session is needed.
     SignIn,
-    /// Something failed, and a customer was told so.
-    Error(super::Trouble),
+    /// Something failed, and a customer was told so. What a developer can use is in it.
+    Error(ApiError),
 }
 
 /// Tells the host page; `false` when it takes over.
@@ -269,7 +269,7 @@ impl Desk {
     fn commit(self, event: Event) {
         let Some(inner) = self.inner.try_get_value() else { return };
         let trouble = match &event {
-            Event::Failed(_, error) => Some(super::Trouble::of(error)),
+            Event::Failed(_, error) => Some(error.clone()),
             _ => None,
         };
         let before = inner.state.borrow().clone();

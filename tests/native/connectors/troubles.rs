@@ -134,8 +134,10 @@ fn no_value_is_relied_on() {
                     }
                     replies[at] = reply(200, &body.to_string());
                     let ended = end(&*connector, &ask, &replies);
+                    // Who nobody is, some desks say in a good answer.
+                    let is_nobody = *name == "zendesk/me" && ended == "SignedOut";
                     assert!(
-                        matches!(ended.as_str(), "answered" | "Unreadable"),
+                        is_nobody || matches!(ended.as_str(), "answered" | "Unreadable"),
                         "{name} {path} {strange:?}: {ended}"
                     );
                 }

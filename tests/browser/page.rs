@@ -52,7 +52,7 @@ impl Page {
         let early = Map::new();
         early.set(
             &"https://release.example/locales/index.json".into(),
-            &Promise::resolve(&"{}".into()),
+            &Promise::resolve(&JsValue::from_str("{}")),
         );
         let widget =
             mount(root.clone(), host.clone(), Some(early), "https://release.example/".into());

@@ -8,6 +8,7 @@ use deskpane::{
 };
 use js_sys::{Map, Promise};
 use leptos::prelude::Owner;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const FOLDER: &str = "https://words.example/";
@@ -16,7 +17,7 @@ const FOLDER: &str = "https://words.example/";
 async fn speak(wanted: &str, files: &[(&str, &str)]) -> Lexicon {
     let early = Map::new();
     for (name, text) in files {
-        early.set(&format!("{FOLDER}{name}").into(), &Promise::resolve(&(*text).into()));
+        early.set(&format!("{FOLDER}{name}").into(), &Promise::resolve(&JsValue::from_str(text)));
     }
     let source = Source { folder: FOLDER.into(), early: Some(early) };
     load(&source, &[wanted.to_owned()]).await

@@ -5,6 +5,7 @@
 
 mod deskpane;
 mod example;
+mod guide;
 mod hostile;
 mod live;
 mod mapping;

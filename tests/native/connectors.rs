@@ -7,12 +7,14 @@ mod deskpane;
 mod example;
 mod guide;
 mod hostile;
+mod jira_sm;
 mod live;
 mod mapping;
 mod mistakes;
 mod redmine;
 mod sketch;
 mod troubles;
+mod zammad;
 mod zendesk;
 
 use ::deskpane::{

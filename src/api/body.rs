@@ -120,10 +120,7 @@ impl Raw {
 
     /// What it says, if it is `true` or `false`.
     pub fn yes_or_no(&self, name: &str) -> Option<bool> {
-        match self.get(name).kind() {
-            Kind::Flag(it) => Some(it),
-            _ => None,
-        }
+        self.get(name).0.as_bool()
     }
 
     /// A count that can be counted.
@@ -133,13 +130,13 @@ impl Raw {
 
     /// As [`Self::count`], of itself.
     pub fn as_count(&self) -> Option<u32> {
-        let number = self.as_number()?;
+        let number = self.0.as_f64()?;
         (0.0..=f64::from(u32::MAX)).contains(&number).then_some(number as u32)
     }
 
     /// A number.
     pub fn number(&self, name: &str) -> Option<f64> {
-        self.get(name).as_number()
+        self.get(name).0.as_f64()
     }
 
     /// An object below it; `None` for anything else.
@@ -160,6 +157,21 @@ impl Raw {
     /// The pieces of a list; `None` where there is no list.
     pub fn items(&self, name: &str) -> Option<Vec<Self>> {
         self.get(name).list()
+    }
+
+    /// Nothing.
+    pub fn nothing() -> Self {
+        Self(Value::default())
+    }
+
+    /// Text.
+    pub fn of_text(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// A number.
+    pub fn of_number(it: f64) -> Self {
+        Self(it.into())
     }
 }
 
@@ -202,26 +214,6 @@ impl Raw {
         Some(self.0.as_array()?.iter().cloned().map(Self).collect())
     }
 
-    /// Text.
-    pub fn of_text(text: &str) -> Self {
-        Self(text.into())
-    }
-
-    /// Yes or no.
-    pub fn of_flag(it: bool) -> Self {
-        Self(it.into())
-    }
-
-    /// A number.
-    pub fn of_number(it: f64) -> Self {
-        Self(it.into())
-    }
-
-    /// Nothing.
-    pub fn nothing() -> Self {
-        Self(Value::Null)
-    }
-
     /// A list.
     pub fn of_list(items: Vec<Self>) -> Self {
         Self(items.into_iter().map(|it| it.0).collect())
@@ -239,10 +231,6 @@ impl Raw {
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         }
-    }
-
-    fn as_number(&self) -> Option<f64> {
-        self.0.as_f64()
     }
 }
 
@@ -293,26 +281,6 @@ impl Raw {
         Some(list.iter().map(Self).collect())
     }
 
-    /// Text.
-    pub fn of_text(text: &str) -> Self {
-        Self(text.into())
-    }
-
-    /// Yes or no.
-    pub fn of_flag(it: bool) -> Self {
-        Self(it.into())
-    }
-
-    /// A number.
-    pub fn of_number(it: f64) -> Self {
-        Self(it.into())
-    }
-
-    /// Nothing.
-    pub fn nothing() -> Self {
-        Self(Value::NULL)
-    }
-
     /// A list.
     pub fn of_list(items: Vec<Self>) -> Self {
         let list = js_sys::Array::new();
@@ -340,10 +308,6 @@ impl Raw {
             }
             text => text,
         }
-    }
-
-    fn as_number(&self) -> Option<f64> {
-        self.0.as_f64()
     }
 }
 

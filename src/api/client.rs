@@ -154,7 +154,10 @@ impl Line {
             false => format!("{}{address}.json", self.connectors),
         };
         let none = || ApiError::new(Failure::Offline, "no window");
-        let coming = web_sys::window().ok_or_else(none)?.fetch_with_str(&url);
+        let init = RequestInit::new();
+        init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+        let window = web_sys::window().ok_or_else(none)?;
+        let coming = window.fetch_with_str_and_init(&url, &init);
         mapping::reader().await?(coming, url, self.warn).await
     }
 

@@ -23,7 +23,7 @@ use crate::{
         Answer, ApiError, Ask, Body, Connector, Failure, MessagePage, Raw, Reply, Request, Step,
         TicketPage,
     },
-    domain::{Me, Scope, Sort, SortKey},
+    domain::{Me, Scope, SortKey},
 };
 use document::{Call, Document};
 use eval::Sight;
@@ -147,19 +147,25 @@ impl Mapping {
         Ok(call.get.expand(&variables))
     }
 
-    /// A reply that means what it says: some desks say no in a good answer.
+    /// A reply that means what it says. What the desk says in its answer is nearer than its status:
+    /// some say no in a good one, some say which no in a refusal.
     fn good(&self, reply: &Reply) -> Result<Raw, ApiError> {
-        let meant = self.0.failures.iter().find(|(status, _)| *status == reply.status);
-        if let Some((status, failure)) = meant {
-            return Err(ApiError::new(*failure, format!("HTTP {status}")).after(reply.retry_after));
+        let body = reply.body.any();
+        let says = |root: &Raw| {
+            let nothing = Raw::nothing();
+            let sight = Sight::new(&nothing, root);
+            let found = self.0.errors.iter().find(|(when, _)| when.holds(root, &sight));
+            found.map(|it| (it.1, "the desk says so in its answer".to_owned()))
+        };
+        let means = || {
+            let found = self.0.failures.iter().find(|(status, _)| *status == reply.status);
+            found.map(|(status, failure)| (*failure, format!("HTTP {status}")))
+        };
+        if let Some((failure, why)) = body.as_ref().ok().and_then(says).or_else(means) {
+            return Err(ApiError::new(failure, why).after(reply.retry_after));
         }
-        let root = reply.good()?.any()?;
-        let nothing = Raw::nothing();
-        let sight = Sight::new(&nothing, &root);
-        match self.0.errors.iter().find(|(when, _)| when.holds(&root, &sight)) {
-            Some((_, failure)) => Err(ApiError::new(*failure, "the desk says so in its answer")),
-            None => Ok(root),
-        }
+        reply.good()?;
+        body
     }
 
     fn answer(
@@ -201,7 +207,7 @@ impl Mapping {
                         total,
                     }),
                     total,
-                    unsorted: !tickets.sorts_by(*sort),
+                    unsorted: !tickets.sorts_by(sort.key),
                 })
             }
             Ask::Ticket(_) => {
@@ -238,9 +244,7 @@ impl Mapping {
                 SortKey::Priority,
                 SortKey::Id,
             ];
-            let sorts =
-                |key: &SortKey| self.0.tickets.sorts_by(Sort { key: *key, descending: true });
-            me.can.sort = keys.into_iter().filter(sorts).collect();
+            me.can.sort = keys.into_iter().filter(|it| self.0.tickets.sorts_by(*it)).collect();
         }
         me
     }

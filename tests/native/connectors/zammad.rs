@@ -62,16 +62,16 @@ fn a_wrong_or_old_token_is_signed_out() {
     }
 }
 
-/// The status is the same as for what one may not see, and a mapping reads no body of a refusal.
+/// The status is the same as for what one may not see; the answer tells them apart.
 #[test]
-fn nobody_at_all_is_only_told_as_not_allowed() {
+fn nobody_at_all_is_asked_to_sign_in() {
     let nobody =
         r#"{ "error": "Authentication required", "error_human": "Authentication required" }"#;
     check(
         &mapped("zammad"),
         &Ask::Me,
         &[reply(403, nobody)],
-        "Get /users/me?expand=true\nForbidden",
+        "Get /users/me?expand=true\nSignedOut",
     );
 }
 

@@ -73,8 +73,8 @@ impl Tickets {
     }
 
     /// Whether the desk itself sorts so.
-    pub fn sorts_by(&self, sort: Sort) -> bool {
-        self.sort.iter().any(|it| it.0 == sort.key)
+    pub fn sorts_by(&self, key: SortKey) -> bool {
+        self.sort.iter().any(|it| it.0 == key)
     }
 
     /// The variables of an order.

@@ -39,11 +39,11 @@ pub type Variables = Vec<(String, Word)>;
 pub type Table = (Vec<(String, String)>, Option<String>);
 
 /// All lines must hold: what stands at the pointer is one of the values.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Condition(pub Vec<(Pointer, Vec<Raw>)>);
 
 /// Which items of a list count.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Filter {
     pub only: Option<Condition>,
     pub unless: Option<Condition>,

@@ -13,8 +13,8 @@ use super::{ApiError, Failure};
 use crate::domain::Time;
 
 /// A body as it came, and the door to what is in it.
-#[derive(Clone, Debug)]
-pub struct Body(String);
+#[derive(Clone, Debug, Default)]
+pub struct Body(Vec<u8>);
 
 /// A piece of JSON not looked into yet, so that one bad ticket costs one ticket.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -30,13 +30,21 @@ type Value = serde_json::Value;
 
 impl Body {
     /// Takes a whole body.
-    pub fn new(text: String) -> Self {
-        Self(text)
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(bytes.into())
     }
 
     /// As it came.
-    pub fn as_str(&self) -> &str {
+    pub fn bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// As text.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for anything that is not UTF-8.
+    pub fn text(&self) -> Result<&str, ApiError> {
+        std::str::from_utf8(&self.0).map_err(|it| unreadable(it.to_string()))
     }
 
     /// Reads it as `T`.
@@ -44,10 +52,29 @@ impl Body {
     /// # Errors
     /// [`Failure::Unreadable`] for anything that is no JSON or not this shape.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        parse(&self.0)
-            .and_then(|it| it.read())
-            .map_err(|detail| ApiError::new(Failure::Unreadable, detail))
+        self.any()?.read().map_err(unreadable)
     }
+
+    /// What is in it, to be looked up.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for anything that is no JSON object.
+    pub fn object(&self) -> Result<Raw, ApiError> {
+        let raw = self.any()?;
+        if raw.is_object() { Ok(raw) } else { Err(unreadable("not an object".into())) }
+    }
+
+    /// What is in it, whatever it is: some desks answer with a bare list.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for anything that is no JSON.
+    pub fn any(&self) -> Result<Raw, ApiError> {
+        parse(self.text()?).map_err(unreadable)
+    }
+}
+
+fn unreadable(detail: String) -> ApiError {
+    ApiError::new(Failure::Unreadable, detail)
 }
 
 impl Raw {
@@ -57,26 +84,6 @@ impl Raw {
     /// What does not fit, for a developer.
     pub fn read<T: DeserializeOwned>(self) -> Result<T, String> {
         read_value(self.0)
-    }
-}
-
-impl Body {
-    /// What is in it, to be looked up.
-    ///
-    /// # Errors
-    /// [`Failure::Unreadable`] for anything that is no JSON object.
-    pub fn object(&self) -> Result<Raw, ApiError> {
-        let raw = self.any()?;
-        let wrong = || ApiError::new(Failure::Unreadable, "not an object");
-        if raw.is_object() { Ok(raw) } else { Err(wrong()) }
-    }
-
-    /// What is in it, whatever it is: some desks answer with a bare list.
-    ///
-    /// # Errors
-    /// [`Failure::Unreadable`] for anything that is no JSON.
-    pub fn any(&self) -> Result<Raw, ApiError> {
-        parse(&self.0).map_err(|detail| ApiError::new(Failure::Unreadable, detail))
     }
 }
 
@@ -173,10 +180,25 @@ impl Raw {
     pub fn of_number(it: f64) -> Self {
         Self(it.into())
     }
+
+    /// Yes or no.
+    pub fn of_flag(it: bool) -> Self {
+        Self(it.into())
+    }
+
+    /// An object with these fields, in a connector's own words.
+    pub fn of<const N: usize>(fields: [(&str, Self); N]) -> Self {
+        Self::of_fields(fields.into_iter().map(|(name, it)| (name.to_owned(), it)).collect())
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Raw {
+    /// As JSON text.
+    pub fn json(&self) -> String {
+        self.0.to_string()
+    }
+
     /// A field of an object; nothing where there is none.
     pub fn get(&self, name: &str) -> Self {
         Self(self.0.get(name).cloned().unwrap_or_default())
@@ -236,6 +258,11 @@ impl Raw {
 
 #[cfg(target_arch = "wasm32")]
 impl Raw {
+    /// As JSON text.
+    pub fn json(&self) -> String {
+        js_sys::JSON::stringify(&self.0).map(Into::into).unwrap_or_default()
+    }
+
     /// A field of an object; nothing where there is none.
     pub fn get(&self, name: &str) -> Self {
         Self(js_sys::Reflect::get(&self.0, &name.into()).unwrap_or(Value::UNDEFINED))

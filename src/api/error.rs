@@ -30,6 +30,8 @@ pub enum Failure {
     Broken,
     /// The desk refused what was asked, and will again.
     Refused,
+    /// The desk took the request, and the ticket is not what it should be now.
+    NotAccepted,
     /// The answer is nothing this connector understands.
     Unreadable,
     /// The answer is larger than [`super::client::MOST_BYTES`].

@@ -6,15 +6,19 @@
 
 mod body;
 pub mod client;
+mod command;
 pub mod connectors;
 mod error;
 mod request;
 
 pub use body::{Body, Kind, Raw};
+pub use command::{Command, Draft, Score, Taken, Writer, seen};
 pub use error::{ApiError, Failure};
-pub use request::{Method, Query, Reply, Request, segment};
+pub use request::{Method, Payload, Query, Reply, Request, UNKNOWN_TYPE, Wants, segment};
 
-use crate::domain::{Me, Message, Scope, Sort, Ticket, TicketId};
+use std::rc::Rc;
+
+use crate::domain::{Attachment, File, Me, Message, Scope, Sort, Ticket, TicketId};
 
 /// A desk's own bookmark in a list, opaque to us.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +49,8 @@ pub enum Ask {
         /// The page before this place; `None`: the newest.
         before: Option<Cursor>,
     },
+    /// A file of a message, whole.
+    File(Attachment),
 }
 
 /// What the desk said, in our own words.
@@ -58,6 +64,15 @@ pub enum Answer {
     Ticket(Box<Ticket>),
     /// To [`Ask::Messages`].
     Messages(MessagePage),
+    /// To [`Ask::File`].
+    File(Rc<File>),
+    /// To [`Ask::File`]: the desk keeps it elsewhere, and the browser is to go there as by a link.
+    FileElsewhere(String),
+    /// To [`Command::Upload`]: what the desk calls the file until the message comes; `None` where
+    /// the file travels with the message.
+    Taken(Option<String>),
+    /// To a [`Command`] that the desk took: how the ticket is now could not be read.
+    Accepted,
 }
 
 /// A page of tickets. One that could not be read costs itself alone, and is counted.
@@ -105,5 +120,10 @@ pub trait Connector {
     /// The header that carries a token with `auth="bearer"`, and what stands before it.
     fn token_header(&self) -> (&str, &str) {
         ("authorization", "Bearer ")
+    }
+
+    /// Its writing half, where that travels with it.
+    fn writer(self: Rc<Self>) -> Option<Rc<dyn Writer>> {
+        None
     }
 }

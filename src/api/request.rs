@@ -1,12 +1,50 @@
 //! A request and its reply as data. Addresses are built and escaped here and nowhere else.
 
-use super::{ApiError, Body, Failure};
+use std::rc::Rc;
+
+use super::{Answer, ApiError, Body, Failure};
+use crate::domain::{Attachment, File};
 
 /// How to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// Reads; may be repeated.
     Get,
+    /// Adds.
+    Post,
+    /// Puts in place of what is there.
+    Put,
+    /// Changes a part of it.
+    Patch,
+    /// Takes away.
+    Delete,
+}
+
+impl Method {
+    /// Its name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// What goes along.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Payload {
+    /// Nothing.
+    #[default]
+    None,
+    /// JSON text.
+    Json(String),
+    /// The bytes of a file, under its own media type.
+    File(Rc<File>),
+    /// `multipart/form-data` (RFC 7578) with one part: the field's name, and its file.
+    Form(&'static str, Rc<File>),
 }
 
 /// What to send. The client adds base, credentials, time-out and limits.
@@ -16,24 +54,79 @@ pub struct Request {
     pub method: Method,
     /// Path and query below the API's base, escaped, beginning with `/`.
     pub path: String,
+    /// Further headers: names in lower case, values as they go.
+    pub headers: Vec<(String, String)>,
+    /// What goes along.
+    pub payload: Payload,
+    /// The one header of the reply that is to be read, beside what is always read.
+    pub reads: Option<String>,
+    /// Whether the reply is a file.
+    pub wants: Wants,
+}
+
+/// What the reply is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// Data.
+    Data,
+    /// A file: it may be larger.
+    File,
+    /// A file whose path is a reference (RFC 3986, 4.1) that the desk wrote, to be resolved against the
+    /// API's base with a slash. It gets credentials on the API's origin alone.
+    FileElsewhere,
 }
 
 impl Request {
     /// A `GET` of `path`, which must be escaped (see [`segment`] and [`Query`]).
     pub fn get(path: impl Into<String>) -> Self {
-        Self { method: Method::Get, path: path.into() }
+        Self {
+            method: Method::Get,
+            path: path.into(),
+            headers: Vec::new(),
+            payload: Payload::None,
+            reads: None,
+            wants: Wants::Data,
+        }
+    }
+
+    /// A request that changes something at `path`, which must be escaped.
+    pub fn send(method: Method, path: impl Into<String>, payload: Payload) -> Self {
+        Self { method, payload, ..Self::get(path) }
+    }
+
+    /// A `GET` of a file at `path`, which must be escaped.
+    pub fn file(path: impl Into<String>) -> Self {
+        Self { wants: Wants::File, ..Self::get(path) }
+    }
+
+    /// A `GET` of a file, from where the desk says it is.
+    pub fn file_at(reference: impl Into<String>) -> Self {
+        Self { wants: Wants::FileElsewhere, ..Self::get(reference) }
+    }
+
+    /// With a header; `name` in lower case.
+    pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Reads this header of the reply as well.
+    pub fn reading(self, name: impl Into<String>) -> Self {
+        Self { reads: Some(name.into()), ..self }
     }
 }
 
 /// What came back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Reply {
-    /// HTTP status.
+    /// HTTP status; 0 where a look after a write never came back (see [`super::Command`]).
     pub status: u16,
     /// `Retry-After` in seconds, if it was sent.
     pub retry_after: Option<f64>,
-    /// Its `Link` header (RFC 8288), as it came.
-    pub link: Option<String>,
+    /// The header that [`Request::reads`] names, as it came.
+    pub header: Option<String>,
+    /// `Content-Type`, as it came; read for files alone.
+    pub content_type: Option<String>,
     /// What was in it.
     pub body: Body,
 }
@@ -46,6 +139,7 @@ impl Reply {
     pub fn good(&self) -> Result<&Body, ApiError> {
         let failure = match self.status {
             200..=299 => return Ok(&self.body),
+            0 => Failure::Offline,
             401 => Failure::SignedOut,
             403 => Failure::Forbidden,
             404 | 410 => Failure::NotFound,
@@ -56,7 +150,17 @@ impl Reply {
         };
         Err(ApiError::new(failure, format!("HTTP {}", self.status)).after(self.retry_after))
     }
+
+    /// What is in it, as the file it was asked for.
+    pub fn file(&self, of: &Attachment) -> Answer {
+        let media_type = self.content_type.clone().unwrap_or_else(|| UNKNOWN_TYPE.into());
+        let bytes = self.body.bytes().to_vec();
+        Answer::File(Rc::new(File { name: of.plain_name(), media_type, bytes }))
+    }
 }
+
+/// The media type of a file whose type nobody says.
+pub const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 /// One path segment, percent-encoded: an id can never leave its place.
 pub fn segment(text: &str) -> String {

@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 mod clock;
+pub mod download;
 pub mod focus;
 pub mod menu;
 mod root;

@@ -64,6 +64,27 @@ pub struct Attachment {
     pub filename: String,
     /// Size in bytes, where the desk says it.
     pub size: Option<f64>,
+    /// Where the desk keeps it, in its connector's words; `None` where it cannot be had.
+    pub address: Option<String>,
+}
+
+impl Attachment {
+    /// Its name without signs that turn letters round: they make `exe.pdf` out of `fdp.exe`.
+    pub fn plain_name(&self) -> String {
+        let turns = |it: &char| matches!(it, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        self.filename.chars().filter(|it| !turns(it) && !it.is_control()).collect()
+    }
+}
+
+/// A file, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// User text: may hold bidi tricks and paths.
+    pub name: String,
+    /// Media type, as somebody said; not to be trusted.
+    pub media_type: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// A message. Its body is text: HTML is kept aside until it can be shown safely (Q1).
@@ -85,4 +106,16 @@ pub struct Message {
     pub text: String,
     /// Files.
     pub attachments: Vec<Attachment>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_cannot_hide_its_ending() {
+        let filename = "invoice\u{202e}fdp.exe".to_owned();
+        let file = Attachment { id: String::new(), filename, size: None, address: None };
+        assert_eq!(file.plain_name(), "invoicefdp.exe");
+    }
 }

@@ -16,7 +16,7 @@ pub use access::{
 };
 pub use escalation::{Escalation, Stage, StageKey, StageState};
 pub use filter::{Scope, Sort, SortKey, sort_loaded};
-pub use message::{Attachment, Author, Message, MessageId, MessageKind, Role};
+pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role};
 pub use ticket::{
     Actions, Channel, Conference, ConferenceState, Field, Level, Person, Priority, Related,
     Relation, Resolution, Resource, Status, StatusCategory, Thread, Ticket, TicketId, Turn,

@@ -43,6 +43,7 @@ fn name_of(failure: Failure) -> &'static str {
         Failure::Busy => "busy",
         Failure::Broken => "broken",
         Failure::Refused => "refused",
+        Failure::NotAccepted => "not-accepted",
         Failure::Unreadable => "unreadable",
         Failure::TooLarge => "too-large",
         Failure::Redirected => "redirected",

@@ -225,6 +225,8 @@ impl State {
                     self.conversation.take(id, &ask, page);
                 }
             }
+            // Files go to who asked for them; what is written is read again.
+            Answer::File(_) | Answer::FileElsewhere(_) | Answer::Taken(_) | Answer::Accepted => {}
         }
         Vec::new()
     }
@@ -266,7 +268,7 @@ impl State {
             Ask::Messages { ticket, .. } if self.place.ticket() == Some(ticket) => {
                 self.conversation.fail(ask, failed);
             }
-            Ask::Ticket(_) | Ask::Messages { .. } => {}
+            Ask::Ticket(_) | Ask::Messages { .. } | Ask::File(_) => {}
         }
     }
 }

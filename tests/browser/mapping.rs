@@ -11,12 +11,7 @@ const EXAMPLE: &str = include_str!("../../connectors/example.json");
 fn answer(ask: &Ask, bodies: &[&str]) -> Answer {
     let replies: Vec<Reply> = bodies
         .iter()
-        .map(|it| Reply {
-            status: 200,
-            retry_after: None,
-            link: None,
-            body: Body::new((*it).into()),
-        })
+        .map(|it| Reply { status: 200, body: Body::new(*it), ..Reply::default() })
         .collect();
     match Mapping::read(EXAMPLE).unwrap().step(ask, &replies) {
         Step::Done(answer) => answer,

@@ -9,6 +9,7 @@ mod guide;
 mod hostile;
 mod jira_sm;
 mod live;
+mod live_redmine;
 mod mapping;
 mod mistakes;
 mod redmine;
@@ -61,7 +62,7 @@ fn fixture(name: &str) -> String {
 }
 
 fn reply(status: u16, body: &str) -> Reply {
-    Reply { status, retry_after: None, link: None, body: Body::new(body.into()) }
+    Reply { status, body: Body::new(body), ..Reply::default() }
 }
 
 fn tickets(scope: Scope) -> Ask {

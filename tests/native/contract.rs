@@ -14,7 +14,7 @@ const TIME: &str = "2026-11-20T14:05:00Z";
 
 fn answer(ask: Ask, body: &impl Serialize) -> Answer {
     let text = serde_json::to_string(body).unwrap();
-    let reply = Reply { status: 200, retry_after: None, link: None, body: Body::new(text) };
+    let reply = Reply { status: 200, body: Body::new(text), ..Reply::default() };
     match Deskpane.step(&ask, &[reply]) {
         Step::Done(answer) => answer,
         other => panic!("{other:?}"),

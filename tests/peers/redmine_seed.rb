@@ -21,10 +21,10 @@ PROJECT = Project.create!(
   enabled_module_names: ["issue_tracking"], trackers: [TRACKER]
 )
 
-def role(name, visibility)
+def role(name, visibility, rights = [:add_issues, :add_issue_notes, :edit_own_issues])
   Role.create!(
     name: name, issues_visibility: visibility, users_visibility: "members_of_visible_projects",
-    permissions: [:view_issues, :add_issues, :add_issue_notes, :edit_own_issues]
+    permissions: [:view_issues, *rights]
   )
 end
 
@@ -41,10 +41,12 @@ customer = role("Customer", "own")
 ALICE = person("alice", "Alice", "Moreau", customer)
 BOB = person("bob", "Bob", "Okafor", customer)
 CAROL = person("carol", "Carol", "Lindqvist", role("Contact", "default"))
+DORA = person("dora", "Dora", "Haddad", customer)
+EMIL = person("emil", "Emil", "Novak", role("Reader", "own", [:add_issues, :edit_own_issues]))
 INES = person("ines", "Ines", "Duarte", Role.find_by_name!("Manager"))
 TOM = person("tom", "Tom", "Weber", Role.find_by_name!("Manager"))
 
-# A customer may close, and open again: read-only tests do not need it, those that write will.
+# A customer may close, and open again; emil's role may do neither.
 STATUS.each_value do |from|
   next if from.is_closed
   WorkflowTransition.create!(
@@ -191,4 +193,8 @@ Watcher.create!(watchable: shared, user: CAROL)
   issue(subject, 300 + 7 * index, priority: priority, status: status == "New" ? nil : status)
 end
 
-[ALICE, BOB, CAROL, INES].each { |user| puts "#{user.login} #{user.api_key}" }
+# 31: what the tests write into. 32: emil may look at it.
+issue("The kettle whistles at night", 50, by: DORA, says: "Every night at three.", to: INES)
+issue("Where is my order?", 48, by: EMIL, says: "It was to come on Monday.", to: INES)
+
+[ALICE, BOB, CAROL, DORA, EMIL, INES].each { |user| puts "#{user.login} #{user.api_key}" }

@@ -2,7 +2,8 @@
 
 use std::{future::Future, pin::Pin, rc::Rc};
 
-use super::{ApiError, Connector, Failure, connectors::Mapping, read, settle};
+use super::line::{read, settle};
+use crate::api::{ApiError, Body, Connector, Failure, Request, connectors::Mapping};
 
 /// Makes a connector of a mapping file that is on its way, from an address; tells the page's
 /// developer what is wrong with it.
@@ -37,8 +38,8 @@ async fn connector(
     url: String,
     warn: fn(&str),
 ) -> Result<Rc<dyn Connector>, ApiError> {
-    let reply = read(settle(coming).await?).await?;
-    let problems = match reply.good().map(|body| Mapping::read(body.as_str())) {
+    let reply = read(settle(coming).await?, &Request::get("")).await?;
+    let problems = match reply.good().and_then(Body::text).map(Mapping::read) {
         Ok(Ok(mapping)) => return Ok(Rc::new(mapping)),
         Ok(Err(problems)) => problems.iter().map(ToString::to_string).collect(),
         // A server that fails is asked again.

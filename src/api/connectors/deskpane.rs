@@ -4,6 +4,7 @@
 //! by its label, everything else may be missing, `null`, or of another type.
 
 mod words;
+mod writing;
 
 pub use words::me;
 
@@ -27,16 +28,18 @@ pub struct Deskpane;
 
 impl Connector for Deskpane {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
-        let Some(reply) = replies.first() else { return Step::Send(Request::get(address(ask))) };
-        match reply.good().and_then(|body| read(ask, body)) {
+        let Some(reply) = replies.first() else {
+            return request(ask).map_or_else(Step::Fail, Step::Send);
+        };
+        match reply.good().and_then(|body| read(ask, reply, body)) {
             Ok(answer) => Step::Done(answer),
             Err(error) => Step::Fail(error),
         }
     }
 }
 
-fn address(ask: &Ask) -> String {
-    match ask {
+fn request(ask: &Ask) -> Result<Request, ApiError> {
+    Ok(Request::get(match ask {
         Ask::Me => "/me".into(),
         // In the loader's own order: an answer it asked for early is taken by its address.
         Ask::Tickets { scope, sort, limit, after } => Query::default()
@@ -50,7 +53,11 @@ fn address(ask: &Ask) -> String {
             .with("limit", MESSAGES)
             .with_some("cursor", before.as_ref().map(|it| it.0.as_str()))
             .behind(&format!("/tickets/{}/messages", segment(ticket.as_str()))),
-    }
+        Ask::File(it) => {
+            let none = || ApiError::new(Failure::NotFound, "a file without an address");
+            return it.address.as_deref().map(Request::file_at).ok_or_else(none);
+        }
+    }))
 }
 
 fn scope_word(scope: &Scope) -> String {
@@ -73,12 +80,16 @@ fn sort_word(sort: Sort) -> String {
     if sort.descending { format!("-{key}") } else { key.into() }
 }
 
-fn read(ask: &Ask, body: &Body) -> Result<Answer, ApiError> {
-    let it = body.object()?;
+fn read(ask: &Ask, reply: &Reply, body: &Body) -> Result<Answer, ApiError> {
     let wrong = |what: &str| ApiError::new(Failure::Unreadable, what);
     Ok(match ask {
-        Ask::Me => Answer::Me(Box::new(words::me(&it).ok_or_else(|| wrong("no user"))?)),
+        Ask::File(file) => reply.file(file),
+        Ask::Me => {
+            let me = words::me(&body.object()?).ok_or_else(|| wrong("no user"))?;
+            Answer::Me(Box::new(me))
+        }
         Ask::Tickets { .. } => {
+            let it = body.object()?;
             let (tickets, skipped) = page(&it, ticket)?;
             Answer::Tickets(TicketPage {
                 tickets,
@@ -88,12 +99,9 @@ fn read(ask: &Ask, body: &Body) -> Result<Answer, ApiError> {
                 unsorted: false,
             })
         }
-        Ask::Ticket(_) => {
-            let read = ticket(&it)
-                .ok_or_else(|| wrong("a ticket without id, subject, status or proper dates"))?;
-            Answer::Ticket(Box::new(read))
-        }
+        Ask::Ticket(_) => Answer::Ticket(Box::new(whole_ticket(body)?)),
         Ask::Messages { .. } => {
+            let it = body.object()?;
             let (messages, skipped) = page(&it, message)?;
             Answer::Messages(MessagePage {
                 messages,
@@ -102,6 +110,11 @@ fn read(ask: &Ask, body: &Body) -> Result<Answer, ApiError> {
             })
         }
     })
+}
+
+fn whole_ticket(body: &Body) -> Result<Ticket, ApiError> {
+    let missing = "a ticket without id, subject, status or proper dates";
+    ticket(&body.object()?).ok_or_else(|| ApiError::new(Failure::Unreadable, missing))
 }
 
 /// One bad piece costs one piece; the second value counts them.
@@ -183,7 +196,12 @@ pub fn message(it: &Raw) -> Option<Message> {
 }
 
 fn attachment(it: &Raw) -> Option<Attachment> {
-    Some(Attachment { id: it.text("id")?, filename: it.words("filename"), size: it.number("size") })
+    Some(Attachment {
+        id: it.text("id")?,
+        filename: it.words("filename"),
+        size: it.number("size"),
+        address: it.text("url"),
+    })
 }
 
 fn person(it: &Raw) -> Option<Person> {

@@ -70,7 +70,7 @@ impl Mapping {
             Ask::Me => &self.0.me,
             Ask::Tickets { .. } => &self.0.tickets.call,
             Ask::Ticket(_) => &self.0.ticket,
-            Ask::Messages { .. } => &self.0.messages,
+            Ask::Messages { .. } | Ask::File(_) => &self.0.messages,
         }
     }
 
@@ -110,7 +110,7 @@ impl Mapping {
         let mut fields = Vec::new();
         let mut add = |name: &str, text: &str| fields.push((name.to_owned(), Raw::of_text(text)));
         match ask {
-            Ask::Me => {}
+            Ask::Me | Ask::File(_) => {}
             Ask::Tickets { scope, sort, limit, after } => {
                 if self.0.tickets.scope(scope).is_none() {
                     let detail = "the mapping has no such list";
@@ -200,7 +200,7 @@ impl Mapping {
                     next: tickets.paging.next(&pages::Page {
                         root,
                         sight,
-                        link: reply.link.as_deref(),
+                        link: reply.header.as_deref(),
                         after: after.as_ref(),
                         received,
                         limit: *limit,
@@ -223,6 +223,7 @@ impl Mapping {
                 messages.sort_by(|a, b| a.at.millis().total_cmp(&b.at.millis()));
                 Answer::Messages(MessagePage { messages, earlier: None, skipped })
             }
+            Ask::File(file) => reply.file(file),
         })
     }
 
@@ -258,6 +259,10 @@ fn all_of(asked: &Raw) -> Vec<(String, String)> {
 
 impl Connector for Mapping {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
+        if let Ask::File(_) = ask {
+            // It is where the contract's `url` says.
+            return deskpane::Deskpane.step(ask, replies);
+        }
         self.next(ask, replies).unwrap_or_else(Step::Fail)
     }
 

@@ -10,7 +10,7 @@ pub use deskpane::Deskpane;
 pub use mapping::{Mapping, Problem};
 pub use redmine::Redmine;
 
-use super::{ApiError, Connector, Failure};
+use super::{ApiError, Connector, Failure, Writer};
 
 /// Redmine's connector, which travels by itself, and only to pages that name it.
 ///
@@ -31,6 +31,27 @@ pub async fn redmine() -> Result<Rc<dyn Connector>, ApiError> {
 )]
 fn redmine_part() -> Result<Rc<dyn Connector>, ApiError> {
     Ok(Rc::new(Redmine))
+}
+
+/// The contract's writing half, which travels to who writes.
+///
+/// # Errors
+/// [`Failure::Offline`] when its chunk cannot be fetched.
+pub async fn deskpane_writer() -> Result<Rc<dyn Writer>, ApiError> {
+    #[cfg(not(feature = "eager"))]
+    let writer = writing_part().await?;
+    #[cfg(feature = "eager")]
+    let writer = writing_part()?;
+    Ok(writer)
+}
+
+/// The split point. What only this function names is in the chunk.
+#[cfg_attr(
+    not(feature = "eager"),
+    leptos::wasm_split::wasm_split(writing, wasm_split_path = leptos::wasm_split, fallible)
+)]
+fn writing_part() -> Result<Rc<dyn Writer>, ApiError> {
+    Ok(Rc::new(Deskpane))
 }
 
 impl From<leptos::wasm_split::SplitLoaderError> for ApiError {

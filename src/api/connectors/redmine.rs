@@ -1,16 +1,19 @@
-//! Redmine 5, reading: whoever is signed in is the author of their issues.
+//! Redmine 5: whoever is signed in is the author of their issues.
 //!
 //! Asked as the customer, with their own key. What Redmine does not know is not made up: there is
 //! no unread mark, no escalation, no language, and no way a ticket came in.
 
 mod thread;
+mod writing;
+
+use std::rc::Rc;
 
 use serde::Deserialize;
 
 use crate::{
     api::{
         Answer, ApiError, Ask, Connector, Cursor, Failure, Query, Raw, Reply, Request, Step,
-        TicketPage, body::read_each, segment,
+        TicketPage, Writer, body::read_each, segment,
     },
     domain::{
         Actions, Capabilities, Channel, Field, Level, Me, Person, Priority, Related, Relation,
@@ -28,7 +31,7 @@ pub struct Redmine;
 impl Connector for Redmine {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
         let step = match replies.split_first() {
-            None => address(ask).map(|path| Step::Send(Request::get(path))),
+            None => request(ask).map(Step::Send),
             Some((first, more)) => read(ask, first, more.first()),
         };
         step.unwrap_or_else(Step::Fail)
@@ -37,10 +40,14 @@ impl Connector for Redmine {
     fn token_header(&self) -> (&str, &str) {
         ("x-redmine-api-key", "")
     }
+
+    fn writer(self: Rc<Self>) -> Option<Rc<dyn Writer>> {
+        Some(self)
+    }
 }
 
-fn address(ask: &Ask) -> Result<String, ApiError> {
-    Ok(match ask {
+fn request(ask: &Ask) -> Result<Request, ApiError> {
+    Ok(Request::get(match ask {
         // A list read with a wrong key is an empty one, not a 401: this address is what tells.
         Ask::Me => "/users/current.json".into(),
         Ask::Tickets { scope, sort, limit, after } => {
@@ -60,7 +67,11 @@ fn address(ask: &Ask) -> Result<String, ApiError> {
         }
         Ask::Ticket(id) => issue_address(id, "watchers"),
         Ask::Messages { ticket, .. } => issue_address(ticket, "attachments,journals"),
-    })
+        Ask::File(it) => {
+            let none = || ApiError::new(Failure::NotFound, "a file without a name");
+            return it.address.as_deref().map(Request::file).ok_or_else(none);
+        }
+    }))
 }
 
 /// The issues a customer watches, without their own.
@@ -105,8 +116,7 @@ fn read(ask: &Ask, first: &Reply, second: Option<&Reply>) -> Result<Step, ApiErr
             if let (Some(parent), None) = (&parent, second) {
                 return Ok(Step::Send(Request::get(visible_issue(parent))));
             }
-            let wrong = || ApiError::new(Failure::Unreadable, "an issue without proper dates");
-            let mut ticket = ticket(issue).ok_or_else(wrong)?;
+            let mut ticket = whole_ticket(issue)?;
             ticket.related.extend(parent.and_then(|id| related(&id, second?)));
             Answer::Ticket(Box::new(ticket))
         }
@@ -124,6 +134,7 @@ fn read(ask: &Ask, first: &Reply, second: Option<&Reply>) -> Result<Step, ApiErr
             };
             Answer::Messages(thread::page(issue, &names)?)
         }
+        Ask::File(file) => first.file(file),
     };
     Ok(Step::Done(answer))
 }
@@ -173,6 +184,11 @@ fn page(it: Issues, limit: u32, after: &Option<Cursor>) -> TicketPage {
         total: it.total_count,
         unsorted: false,
     }
+}
+
+fn whole_ticket(issue: Issue) -> Result<Ticket, ApiError> {
+    let wrong = || ApiError::new(Failure::Unreadable, "an issue without proper dates");
+    ticket(issue).ok_or_else(wrong)
 }
 
 /// `None` without proper dates: a ticket that cannot be put in order cannot be listed.
@@ -353,6 +369,7 @@ struct Issue {
     watchers: Option<Vec<Named>>,
     attachments: Option<Vec<Raw>>,
     journals: Option<Vec<Raw>>,
+    allowed_statuses: Option<Vec<Raw>>,
 }
 
 #[derive(Deserialize)]

@@ -10,12 +10,12 @@ use leptos::{prelude::*, reactive::owner::WeakOwner};
 pub use live::{Row, Rows};
 pub use watch::Watch;
 
-use super::{Conversation, Event, List, Load, Place, Session, State};
+use super::{Conversation, Event, List, Load, Place, Session, State, Trouble};
 use crate::{
-    api::{ApiError, client::Client},
+    api::{Answer, ApiError, Ask, client::Client},
     config::{Dates, Settings},
-    dom::{storage, task},
-    domain::{Me, Scope, Sort, SortKey, Ticket, TicketId},
+    dom::{download, storage, task},
+    domain::{Attachment, Me, Scope, Sort, SortKey, Ticket, TicketId},
 };
 
 /// What the host page hears of (see `embed::events`).
@@ -216,6 +216,12 @@ impl Desk {
         self.commit(Event::EarlierWanted);
     }
 
+    /// Fetches a file of a message for the customer to keep; `progress` follows.
+    pub fn download(self, file: Attachment, progress: RwSignal<Load>) {
+        progress.set(Load::Waiting);
+        self.ask(Ask::File(file), Some(progress));
+    }
+
     /// Reads everything on screen again.
     pub fn refresh(self) {
         self.commit(Event::Refreshed);
@@ -278,23 +284,32 @@ impl Desk {
         if let Some(trouble) = trouble {
             self.tell(HostEvent::Error(trouble));
         }
-        let turn = inner.state.borrow().turn;
         for ask in asks {
-            let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) else { return };
-            let client = inner.client.clone();
-            // At home: a request belongs to the widget, not to the button that asked for it.
-            home.with(|| {
-                task::spawn(Box::pin(async move {
-                    let event = match client.ask(&ask).await {
-                        Ok(answer) => Event::Answered(ask, answer),
-                        Err(error) => Event::Failed(ask, error),
-                    };
-                    if self.turn() == Some(turn) {
-                        self.commit(event);
-                    }
-                }));
-            });
+            self.ask(ask, None);
         }
+    }
+
+    /// Asks at home: a request belongs to the widget, not to the button that asked for it.
+    fn ask(self, ask: Ask, file: Option<RwSignal<Load>>) {
+        let Some(inner) = self.inner.try_get_value() else { return };
+        let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) else { return };
+        let turn = self.turn();
+        let client = inner.client.clone();
+        home.with(|| {
+            task::spawn(Box::pin(async move {
+                let event = match client.ask(&ask).await {
+                    Ok(answer) => Event::Answered(ask, answer),
+                    Err(error) => Event::Failed(ask, error),
+                };
+                if self.turn() != turn {
+                    return;
+                }
+                if let Some(progress) = file {
+                    keep(&event, progress);
+                }
+                self.commit(event);
+            }));
+        });
     }
 
     /// Views hear only of what changed.
@@ -319,6 +334,23 @@ impl Desk {
             self.tell(HostEvent::Attention(count));
         }
     }
+}
+
+/// Hands a file to the browser. Whoever asked for it may be gone by now: the file is wanted all the same.
+fn keep(event: &Event, progress: RwSignal<Load>) {
+    let load = match event {
+        Event::Answered(_, Answer::File(file)) => {
+            download::save(&file.name, &file.bytes);
+            Load::Done
+        }
+        Event::Answered(_, Answer::FileElsewhere(url)) => {
+            download::visit(url);
+            Load::Done
+        }
+        Event::Failed(_, error) => Load::Failed(Trouble::of(error)),
+        _ => Load::Idle,
+    };
+    let _ = progress.try_set(load);
 }
 
 const ABSOLUTE: &str = "absolute";

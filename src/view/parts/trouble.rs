@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One calm sentence each.
-fn failure_text(failure: Failure) -> Text {
+pub fn failure_text(failure: Failure) -> Text {
     match failure {
         Failure::Offline => Text::FailureOffline,
         Failure::TimedOut => Text::FailureTimedOut,
@@ -19,6 +19,7 @@ fn failure_text(failure: Failure) -> Text {
         Failure::Busy => Text::FailureBusy,
         Failure::Broken => Text::FailureBroken,
         Failure::Refused => Text::FailureRefused,
+        Failure::NotAccepted => Text::FailureNotAccepted,
         Failure::Unreadable => Text::FailureUnreadable,
         Failure::TooLarge => Text::FailureTooLarge,
         Failure::Redirected => Text::FailureRedirected,

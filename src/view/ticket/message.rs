@@ -4,14 +4,15 @@
 use leptos::prelude::*;
 
 use super::{
+    files::files,
     quote::{self, Piece},
     reason::{next_steps, why},
 };
 use crate::{
-    domain::{Attachment, Author, Channel, Denial, Message, MessageId, MessageKind, Role},
+    domain::{Author, Channel, Denial, Message, MessageId, MessageKind, Role},
     i18n::{Text, Words},
     state::desk::Desk,
-    view::parts::{Icon, Moment, channel_text},
+    view::parts::{Moment, channel_text},
 };
 
 /// A message longer than this is folded: about a screen.
@@ -175,27 +176,6 @@ fn piece(piece: Piece, lang: Option<String>) -> AnyView {
     }
 }
 
-/// Names and sizes.
-fn files(files: &[Attachment]) -> Option<AnyView> {
-    let words = Words::here();
-    let items: Vec<AnyView> = files
-        .iter()
-        .map(|it| {
-            let size = it.size.map(|it| view! { <span class="file__size">{words.bytes(it)}</span> });
-            view! { <li class="file">{Icon::Clip.show()}<bdi>{plain_name(&it.filename)}</bdi>{size}</li> }.into_any()
-        })
-        .collect();
-    (!items.is_empty()).then(|| {
-        view! { <ul class="message__files" aria-label=words.text(Text::MessageFiles)>{items}</ul> }.into_any()
-    })
-}
-
-/// Without signs that turn letters round: they make `exe.pdf` out of `fdp.exe`.
-fn plain_name(name: &str) -> String {
-    let turns = |it: &char| matches!(it, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    name.chars().filter(|it| !turns(it) && !it.is_control()).collect()
-}
-
 /// A thin line, in the desk's own words.
 fn happened(message: &Message) -> AnyView {
     view! {
@@ -241,10 +221,5 @@ mod tests {
             assert_eq!(Who::of(&author(id, role), "7"), expected);
         }
         assert_eq!(Who::of(&author("", Role::Agent), ""), Who::Support);
-    }
-
-    #[test]
-    fn a_file_name_cannot_hide_its_ending() {
-        assert_eq!(plain_name("invoice\u{202e}fdp.exe"), "invoicefdp.exe");
     }
 }

@@ -6,6 +6,7 @@ mod call;
 mod conversation;
 mod countdown;
 mod earlier;
+mod files;
 pub(in crate::view) mod link;
 mod message;
 mod quote;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Id, Issue, IssueStatus, Named};
 use crate::{
-    api::{ApiError, Failure, MessagePage, body::read_each},
+    api::{ApiError, Failure, MessagePage, body::read_each, segment},
     domain::{Attachment, Author, Message, MessageId, MessageKind, Role, Time},
 };
 
@@ -122,9 +122,20 @@ impl Context<'_> {
                 id: it.id.0.clone(),
                 filename: it.filename.clone().unwrap_or_default(),
                 size: it.filesize,
+                address: it.filename.as_deref().map(|name| {
+                    format!("/attachments/download/{}/{}", segment(&it.id.0), segment(name))
+                }),
             })
             .collect()
     }
+}
+
+/// Whether a note says `text`, however its lines end. Any, for somebody else may have written since.
+pub fn has_note(issue: &Issue, text: &str) -> bool {
+    let lines = |it: &str| it.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let journals = issue.journals.iter().flatten();
+    let mut notes = journals.filter_map(|it| it.clone().read::<Journal>().ok()?.notes);
+    notes.any(|it| lines(&it) == lines(text))
 }
 
 /// One entry of an issue's history: a note, changes, or both.

@@ -1,0 +1,330 @@
+//! The way to one API origin: addresses, credentials, limits.
+
+use std::{cell::RefCell, future::Future, rc::Rc};
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Blob, BlobPropertyBag, FormData, Headers, ReadableStreamDefaultReader,
+    RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType, Url,
+};
+
+use super::{MOST_BYTES, MOST_FILE_BYTES, mapping};
+use crate::{
+    api::{ApiError, Body, Connector, Failure, Payload, Reply, Request, Wants},
+    config::Auth,
+    domain::File,
+};
+
+/// How long a desk may take to answer, in milliseconds.
+const PATIENCE: u32 = 20_000;
+/// How long a file may take, in milliseconds.
+const FILE_PATIENCE: u32 = 300_000;
+
+/// The header that carries a token, and what stands before it.
+pub type TokenHeader<'a> = (&'a str, &'a str);
+
+/// The way to one API origin.
+pub struct Line {
+    /// Base of the API, absolute, without a trailing slash.
+    pub base: String,
+    /// How the customer is known there.
+    pub auth: Auth,
+    /// The host page's own network, if it brings one.
+    pub fetch: Option<js_sys::Function>,
+    /// The host page's `getToken`, looked up at each use: it may be set late.
+    pub token: Box<dyn Fn() -> Option<js_sys::Promise>>,
+    /// Folder of the release's mapping files: absolute, with a trailing slash.
+    pub connectors: String,
+    /// Tells the page's developer, once.
+    pub warn: fn(&str),
+    /// Answers the loader asked for while this travelled, by address.
+    pub early: Option<js_sys::Map>,
+    /// The token in use; empty at first. In memory only, and gone with the widget (Q3, A4): the
+    /// next one on the page may be another customer's.
+    pub kept: RefCell<Option<String>>,
+}
+
+/// Ends the request when its future is dropped, so that nothing outlives the widget.
+struct Leash(AbortController);
+
+impl Drop for Leash {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Line {
+    /// A mapping file and what reads it, asked for side by side.
+    pub async fn mapping(&self, address: &str) -> Result<Rc<dyn Connector>, ApiError> {
+        let url = match address.contains("://") {
+            true => address.to_owned(),
+            false => format!("{}{address}.json", self.connectors),
+        };
+        let none = || ApiError::new(Failure::Offline, "no window");
+        let init = RequestInit::new();
+        init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+        let window = web_sys::window().ok_or_else(none)?;
+        let coming = window.fetch_with_str_and_init(&url, &init);
+        mapping::reader().await?(coming, url, self.warn).await
+    }
+
+    /// Sends once, with whatever credential the page chose.
+    pub async fn send(
+        &self,
+        request: &Request,
+        header: TokenHeader<'_>,
+    ) -> Result<Reply, ApiError> {
+        if self.auth != Auth::Bearer {
+            return self.exchange(request, None).await;
+        }
+        let kept = self.kept.borrow().clone();
+        let token = match kept {
+            Some(token) => token,
+            None => self.new_token().await?,
+        };
+        let reply = self.exchange(request, Some((header, &token))).await?;
+        if reply.status != 401 {
+            return Ok(reply);
+        }
+        // Tokens run out: one new one, one more try.
+        let token = self.new_token().await?;
+        self.exchange(request, Some((header, &token))).await
+    }
+
+    async fn new_token(&self) -> Result<String, ApiError> {
+        let none = || ApiError::new(Failure::SignedOut, "getToken gave no token");
+        let promise = (self.token)().ok_or_else(none)?;
+        let token = JsFuture::from(promise).await.ok().and_then(|it| it.as_string());
+        let token = token.filter(|it| !it.is_empty()).ok_or_else(none)?;
+        self.kept.replace(Some(token.clone()));
+        Ok(token)
+    }
+
+    async fn exchange(
+        &self,
+        request: &Request,
+        credential: Option<(TokenHeader<'_>, &str)>,
+    ) -> Result<Reply, ApiError> {
+        let url = self.address(request)?;
+        let control = AbortController::new().map_err(|it| unreachable_desk(&it))?;
+        let signal = control.signal();
+        let leash = Rc::new(Leash(control));
+        let late = Rc::new(RefCell::new(false));
+        let _limit = Timeout::new(patience(request), {
+            let (leash, late) = (leash.clone(), late.clone());
+            move || {
+                late.replace(true);
+                leash.0.abort();
+            }
+        });
+        let received = async {
+            let response = match self.take_early(&url) {
+                Some(early) => early.await?,
+                None => self.fetch(request, &url, &signal, credential).await?,
+            };
+            read(response, request).await
+        };
+        let received = received.await;
+        let was_late = *late.borrow();
+        received.map_err(|error| match was_late {
+            true => ApiError::new(Failure::TimedOut, url),
+            false => error,
+        })
+    }
+
+    /// The address of `request`. What is not the API's is refused here again, right before
+    /// credentials would go out.
+    fn address(&self, request: &Request) -> Result<String, ApiError> {
+        let path = request.path.as_str();
+        let refused = || ApiError::new(Failure::Redirected, format!("not below the API: {path}"));
+        let base = Url::new(&self.base).map_err(|_| refused())?;
+        if request.wants == Wants::FileElsewhere {
+            let url = self.reference(path).ok_or_else(refused)?;
+            return if url.origin() == base.origin() { Ok(url.href()) } else { Err(refused()) };
+        }
+        // Where a list goes on is a whole address with some desks.
+        let path = path.strip_prefix(&self.base).unwrap_or(path);
+        let url = Url::new(&format!("{}{path}", self.base)).map_err(|_| refused())?;
+        // Beside the base is not below it: `..` has been resolved by now.
+        if !path.starts_with('/') || !url.href().starts_with(&base.href()) {
+            return Err(refused());
+        }
+        Ok(url.href())
+    }
+
+    fn reference(&self, reference: &str) -> Option<Url> {
+        Url::new_with_base(reference, &format!("{}/", self.base)).ok()
+    }
+
+    /// Where the browser is to go for a file on another origin; no credentials of ours go there.
+    pub fn elsewhere(&self, request: &Request) -> Option<String> {
+        let url =
+            self.reference(&request.path).filter(|_| request.wants == Wants::FileElsewhere)?;
+        let base = Url::new(&self.base).ok()?;
+        (url.origin() != base.origin() && url.protocol() == "https:").then(|| url.href())
+    }
+
+    /// Where the browser is to go for a file that the desk redirects: it brings its cookies itself.
+    pub fn follow(&self, request: &Request) -> Option<String> {
+        if request.wants == Wants::Data || self.auth != Auth::Cookie {
+            return None;
+        }
+        self.address(request).ok()
+    }
+
+    /// What the loader has asked for already; taken once.
+    fn take_early(
+        &self,
+        url: &str,
+    ) -> Option<impl Future<Output = Result<Response, ApiError>> + use<>> {
+        let early = self.early.as_ref()?;
+        let key = JsValue::from_str(url);
+        let promise: js_sys::Promise = early.get(&key).dyn_into().ok()?;
+        early.delete(&key);
+        Some(async move { settle(promise).await })
+    }
+
+    async fn fetch(
+        &self,
+        request: &Request,
+        url: &str,
+        signal: &web_sys::AbortSignal,
+        credential: Option<(TokenHeader<'_>, &str)>,
+    ) -> Result<Response, ApiError> {
+        let init = RequestInit::new();
+        init.set_credentials(match self.auth {
+            Auth::Cookie => RequestCredentials::Include,
+            Auth::Bearer | Auth::None => RequestCredentials::Omit,
+        });
+        // A redirect could lead to another origin, and a token in a header would go along.
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_cache(RequestCache::Default);
+        init.set_signal(Some(signal));
+        let refused = |it: JsValue| ApiError::new(Failure::Refused, text_of(&it));
+        let headers = Headers::new().map_err(refused)?;
+        if request.wants == Wants::Data {
+            headers.set("accept", "application/json").map_err(refused)?;
+        }
+        for (name, value) in &request.headers {
+            headers.set(name, value).map_err(refused)?;
+        }
+        if let Some(((name, before), token)) = credential {
+            headers.set(name, &format!("{before}{token}")).map_err(refused)?;
+        }
+        init.set_method(request.method.as_str());
+        attach(&request.payload, &init, &headers).map_err(refused)?;
+        init.set_headers(&headers);
+        let request = web_sys::Request::new_with_str_and_init(url, &init).map_err(refused)?;
+        let promise = match (&self.fetch, web_sys::window()) {
+            (Some(fetch), _) => {
+                fetch.call1(&JsValue::UNDEFINED, &request).map_err(|it| unreachable_desk(&it))?
+            }
+            (None, Some(window)) => window.fetch_with_request(&request).into(),
+            (None, None) => JsValue::UNDEFINED,
+        };
+        settle(js_sys::Promise::resolve(&promise)).await
+    }
+}
+
+/// What goes along, and what it says of itself.
+fn attach(payload: &Payload, init: &RequestInit, headers: &Headers) -> Result<(), JsValue> {
+    match payload {
+        Payload::None => {}
+        Payload::Json(text) => {
+            headers.set("content-type", "application/json")?;
+            init.set_body(&text.into());
+        }
+        Payload::File(file) => {
+            headers.set("content-type", &file.media_type)?;
+            init.set_body(&blob(file)?.into());
+        }
+        // The browser writes the content type: it alone knows the boundary.
+        Payload::Form(name, file) => {
+            let form = FormData::new()?;
+            form.append_with_blob_and_filename(name, &blob(file)?, &file.name)?;
+            init.set_body(&form);
+        }
+    }
+    Ok(())
+}
+
+fn blob(file: &File) -> Result<Blob, JsValue> {
+    let pieces = js_sys::Array::of1(&js_sys::Uint8Array::from(&file.bytes[..]));
+    let options = BlobPropertyBag::new();
+    options.set_type(&file.media_type);
+    Blob::new_with_u8_array_sequence_and_options(&pieces, &options)
+}
+
+/// Files travel longer.
+fn patience(request: &Request) -> u32 {
+    let is_small =
+        request.wants == Wants::Data && matches!(request.payload, Payload::None | Payload::Json(_));
+    if is_small { PATIENCE } else { FILE_PATIENCE }
+}
+
+/// A response, from a promise of one.
+pub async fn settle(promise: js_sys::Promise) -> Result<Response, ApiError> {
+    let settled = JsFuture::from(promise).await.map_err(|it| unreachable_desk(&it))?;
+    settled.dyn_into().map_err(|it| unreachable_desk(&it))
+}
+
+/// Reads a response piece by piece, and stops at the size limit.
+pub async fn read(response: Response, request: &Request) -> Result<Reply, ApiError> {
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Err(ApiError::new(Failure::Redirected, response.url()));
+    }
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    let is_file = request.wants != Wants::Data;
+    let most = if is_file { MOST_FILE_BYTES } else { MOST_BYTES };
+    let mut bytes = Vec::new();
+    if let Some(body) = response.body() {
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        loop {
+            let piece = JsFuture::from(reader.read()).await.map_err(|it| unreachable_desk(&it))?;
+            let Ok(value) = js_sys::Reflect::get(&piece, &"value".into()) else {
+                break;
+            };
+            let Ok(piece) = value.dyn_into::<js_sys::Uint8Array>() else {
+                break;
+            };
+            if bytes.len() + piece.length() as usize > most {
+                let _ = reader.cancel();
+                return Err(ApiError::new(Failure::TooLarge, response.url()));
+            }
+            bytes.extend(piece.to_vec());
+        }
+    }
+    Ok(Reply {
+        status: response.status(),
+        retry_after: header("retry-after").and_then(|it| wait_in(&it)),
+        header: request.reads.as_deref().and_then(header),
+        content_type: header("content-type").filter(|_| is_file),
+        body: Body::new(bytes),
+    })
+}
+
+/// `Retry-After` in seconds: a number, or a date (RFC 9110, 10.2.3).
+fn wait_in(header: &str) -> Option<f64> {
+    let seconds = header
+        .trim()
+        .parse::<f64>()
+        .unwrap_or_else(|_| (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0);
+    seconds.is_finite().then_some(seconds.max(0.0))
+}
+
+fn unreachable_desk(cause: &JsValue) -> ApiError {
+    // The loader's own time limit ends what it asked for early.
+    let is_late = cause.dyn_ref::<js_sys::Error>().is_some_and(|it| it.name() == "TimeoutError");
+    ApiError::new(if is_late { Failure::TimedOut } else { Failure::Offline }, text_of(cause))
+}
+
+fn text_of(cause: &JsValue) -> String {
+    cause.dyn_ref::<js_sys::Error>().map(|it| it.message().into()).unwrap_or_default()
+}
+
+/// Whether the browser says that there is no network.
+pub fn is_offline() -> bool {
+    web_sys::window().is_some_and(|it| !it.navigator().on_line())
+}

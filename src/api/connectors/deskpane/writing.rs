@@ -1,0 +1,86 @@
+//! The contract's calls that change something. They travel only to who writes.
+
+use super::{Deskpane, ticket, whole_ticket};
+use crate::{
+    api::{
+        Answer, ApiError, Command, Draft, Failure, Method, Payload, Query, Raw, Reply, Request,
+        Score, Step, Writer, seen, segment,
+    },
+    domain::TicketId,
+};
+
+impl Writer for Deskpane {
+    fn write(&self, command: &Command, replies: &[Reply]) -> Step {
+        let step = match replies {
+            [] => Ok(Step::Send(request(command))),
+            [first] => read(command, first),
+            [_, look, ..] => Ok(seen(look.good().and_then(whole_ticket))),
+        };
+        step.unwrap_or_else(Step::Fail)
+    }
+}
+
+fn request(command: &Command) -> Request {
+    let post =
+        |path: String, body: Raw| Request::send(Method::Post, path, Payload::Json(body.json()));
+    match command {
+        Command::Upload(file) => {
+            let path = Query::default().with("filename", &file.name).behind("/uploads");
+            Request::send(Method::Post, path, Payload::File(file.clone()))
+        }
+        Command::Reply { ticket, draft } => {
+            post(below(ticket, "messages"), Raw::of_fields(message(draft)))
+                .with_header("idempotency-key", &draft.key)
+        }
+        Command::FollowUp { of, subject, draft } => {
+            let mut fields = message(draft);
+            fields.push(("subject".into(), Raw::of_text(subject)));
+            fields.push(("follow_up_of".into(), Raw::of_text(of.as_str())));
+            post("/tickets".into(), Raw::of_fields(fields))
+                .with_header("idempotency-key", &draft.key)
+        }
+        Command::Close(ticket) => post(below(ticket, "close"), Raw::of([])),
+        Command::Reopen(ticket) => post(below(ticket, "reopen"), Raw::of([])),
+        Command::Rate { ticket, score, comment } => {
+            let score = match score {
+                Score::Good => Raw::of_text("good"),
+                Score::Bad => Raw::of_text("bad"),
+                Score::Stars(stars) => Raw::of_number(f64::from(*stars)),
+            };
+            let body = Raw::of([("score", score), ("comment", Raw::of_text(comment))]);
+            post(below(ticket, "rating"), body)
+        }
+    }
+}
+
+fn message(draft: &Draft) -> Vec<(String, Raw)> {
+    let tokens = draft.files.iter().filter_map(|it| it.token.as_deref()).map(Raw::of_text);
+    vec![
+        ("body".into(), Raw::of_text(&draft.text)),
+        ("format".into(), Raw::of_text("text")),
+        ("uploads".into(), Raw::of_list(tokens.collect())),
+        ("client_id".into(), Raw::of_text(&draft.key)),
+    ]
+}
+
+fn below(ticket: &TicketId, what: &str) -> String {
+    format!("/tickets/{}/{what}", segment(ticket.as_str()))
+}
+
+fn read(command: &Command, reply: &Reply) -> Result<Step, ApiError> {
+    let body = reply.good()?;
+    Ok(match command {
+        Command::Upload(_) => {
+            let none = || ApiError::new(Failure::Unreadable, "no token");
+            Step::Done(Answer::Taken(Some(body.object()?.text("token").ok_or_else(none)?)))
+        }
+        // The answer is the message: what it did to the ticket is to be seen there.
+        Command::Reply { ticket, .. } => {
+            Step::Send(Request::get(format!("/tickets/{}", segment(ticket.as_str()))))
+        }
+        _ => match body.object().ok().as_ref().and_then(ticket) {
+            Some(ticket) => Step::Done(Answer::Ticket(Box::new(ticket))),
+            None => Step::Done(Answer::Accepted),
+        },
+    })
+}

@@ -119,6 +119,8 @@ impl Client {
         let connector: Rc<dyn Connector> = match &self.name {
             ConnectorName::Deskpane => Rc::new(connectors::Deskpane),
             ConnectorName::Redmine => connectors::redmine().await?,
+            ConnectorName::RequestTracker => connectors::request_tracker().await?,
+            ConnectorName::Roundup => connectors::roundup().await?,
             ConnectorName::Mapping(address) => self.line.mapping(address).await?,
         };
         self.connector.replace(Some(connector.clone()));

@@ -19,6 +19,10 @@ pub enum ConnectorName {
     Deskpane,
     /// Redmine 5, reading.
     Redmine,
+    /// Request Tracker 5.
+    RequestTracker,
+    /// Roundup 2.6.
+    Roundup,
     /// As a mapping file says: the name of one of the release, or a whole address.
     Mapping(String),
 }

@@ -113,6 +113,8 @@ impl Reader<'_> {
         match value.as_str() {
             "deskpane" => return ConnectorName::Deskpane,
             "redmine" => return ConnectorName::Redmine,
+            "request-tracker" => return ConnectorName::RequestTracker,
+            "roundup" => return ConnectorName::Roundup,
             name if MAPPINGS.contains(&name) => return ConnectorName::Mapping(value),
             _ => {}
         }

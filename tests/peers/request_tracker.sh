@@ -7,7 +7,7 @@
 #   request_tracker.sh stop DIR
 #   request_tracker.sh run DIR COMMAND…      seed, start on a free port, run COMMAND, stop
 #
-# A COMMAND finds the desk by DESKPANE_RT (its address) and DESKPANE_RT_KEYS (a file of
+# A COMMAND finds the desk by DESKPANE_RT (the address of its REST 2.0) and DESKPANE_RT_KEYS (a file of
 # `login token`, a line each). Its verdict is the verdict.
 #
 # What is there is skipped. Everything of a desk lives in its DIR, so several can run side by side,
@@ -118,7 +118,7 @@ run() {
     start "$dir" "$port"
     shift
     env -u RT_SITE_CONFIG -u RT_SITE_CONFIG_DIR \
-        DESKPANE_RT="http://127.0.0.1:$port" DESKPANE_RT_KEYS="$dir/keys.txt" "$@"
+        DESKPANE_RT="http://127.0.0.1:$port/REST/2.0" DESKPANE_RT_KEYS="$dir/keys.txt" "$@"
 }
 
 case "${1-} $#" in

@@ -10,7 +10,6 @@
 
 mod document;
 mod eval;
-mod markup;
 mod moment;
 mod pages;
 mod read;
@@ -78,7 +77,12 @@ impl Mapping {
         let call = self.call(ask);
         let asked = self.asked(ask)?;
         let Some((first, more)) = replies.split_first() else {
-            return Ok(Step::Send(Request::get(self.first_address(ask, call, &asked)?)));
+            let request = Request::get(self.first_address(ask, call, &asked)?);
+            let header = match ask {
+                Ask::Tickets { .. } => self.0.tickets.paging.header(),
+                _ => None,
+            };
+            return Ok(Step::Send(Request { reads: header.map(str::to_owned), ..request }));
         };
         let root = self.good(first)?;
         let mut sight = Sight::new(&asked, &root);

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 
 use super::{
-    markup, moment,
+    moment,
     rule::{Condition, Filter, From, Pointer, Rule, Table, Word},
 };
-use crate::api::{Kind, Raw};
+use crate::api::{Kind, Raw, connectors::markup};
 
 /// Looks at pieces of JSON that one answer may take. A desk's answer of 5 MB has fewer.
 const MOST_LOOKS: u32 = 400_000;

@@ -69,6 +69,11 @@ impl Paging {
         }
     }
 
+    /// The header of a page that says how it goes on.
+    pub fn header(&self) -> Option<&'static str> {
+        matches!(self.by, By::Link).then_some("link")
+    }
+
     /// Where the next page starts. An empty page is the end, whatever is said: asking on would
     /// never end.
     pub fn next(&self, page: &Page) -> Option<Cursor> {

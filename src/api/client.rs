@@ -1,4 +1,4 @@
-//! The only file that fetches: connector and network, joined.
+//! Connector and network, joined. What fetches is `line` below it, and nothing else.
 //!
 //! Every request has a time limit, a size limit and no way to another origin. What may pass by
 //! itself is asked again, with growing pauses; the rest is told at once.

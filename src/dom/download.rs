@@ -1,11 +1,13 @@
 //! A file from the page to the customer's disk.
 
-use gloo_timers::callback::Timeout;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlElement, Url};
 
-/// How long a browser may take to begin with it, in milliseconds.
-const KEPT: u32 = 60_000;
+/// How long a browser may take to begin with it.
+const KEPT: Duration = Duration::from_secs(60);
 
 /// Offers `bytes` to be saved as `name`. Without a media type: nothing that comes from outside is
 /// ever opened as a page of the host's origin.
@@ -22,10 +24,12 @@ fn offer(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let pieces = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let url = Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence(&pieces)?)?;
     let clicked = click(&[("href", &url), ("download", name)]);
-    Timeout::new(KEPT, move || {
-        let _ = Url::revoke_object_url(&url);
-    })
-    .forget();
+    set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&url);
+        },
+        KEPT,
+    );
     clicked
 }
 

@@ -7,8 +7,8 @@ use std::{collections::HashMap, env, fs, rc::Rc, time::Duration};
 
 use ::deskpane::{
     api::{
-        Answer, ApiError, Ask, Body, Command, Connector, Cursor, Draft, Payload, Reply, Request,
-        Step, Taken, TicketPage, Wants, Writer, client::MOST_STEPS,
+        Answer, ApiError, Ask, Body, Command, Cursor, Draft, Payload, Reply, Request, Step, Taken,
+        TicketPage, Wants, Writer, client::MOST_STEPS,
     },
     domain::{Attachment, File, Message, Scope, Sort, Ticket, TicketId},
 };

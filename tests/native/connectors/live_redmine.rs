@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use ::deskpane::{
-    api::{Answer, Ask, Command, Cursor, Failure, TicketPage, connectors::Redmine},
+    api::{Answer, Ask, Command, Failure, TicketPage, connectors::Redmine},
     domain::{
         MessageKind, Relation, Role, Scope, Sort, SortKey, StatusCategory, Ticket, TicketId, Time,
     },

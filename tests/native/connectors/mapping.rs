@@ -91,8 +91,8 @@ fn a_list_goes_on_where_the_desk_says() {
     check_page(by, Some(next), rows(r#", "next": """#), next, "");
 
     let by = r#", "paging": { "by": "link" }, "sort": { "updated_at": "at" }"#;
-    let link = Some(format!("<{next}>; rel=\"next\""));
-    let answer = Reply { link, ..rows("") };
+    let header = Some(format!("<{next}>; rel=\"next\""));
+    let answer = Reply { header, ..rows("") };
     check_page(by, None, answer, "/list?whose=me&sort=at&limit=2", &format!("next: {next}"));
 }
 

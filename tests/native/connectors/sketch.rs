@@ -1,7 +1,7 @@
 //! Answers as lines of text. What is absent takes no room.
 
 use deskpane::{
-    api::{Answer, ApiError, MessagePage, TicketPage},
+    api::{Answer, ApiError, MessagePage, Payload, Request, TicketPage},
     domain::{Action, Attachment, Escalation, Me, Message, Person, Resolution, Ticket, Time},
 };
 
@@ -11,6 +11,30 @@ pub fn answer(it: Answer) -> Vec<String> {
         Answer::Tickets(page) => tickets(&page),
         Answer::Ticket(ticket) => self::ticket(&ticket),
         Answer::Messages(page) => messages(&page),
+        Answer::File(it) => {
+            vec![format!("file: {}, {}, {} bytes", it.name, it.media_type, it.bytes.len())]
+        }
+        Answer::FileElsewhere(url) => vec![format!("file: at {url}")],
+        Answer::Taken(token) => {
+            vec![format!("taken: {}", token.as_deref().unwrap_or("along with the message"))]
+        }
+        Answer::Accepted => vec!["accepted, not seen".into()],
+    }
+}
+
+/// What is sent: how, where, and what goes along.
+pub fn request(it: &Request) -> String {
+    let mut line = format!("{:?} {}", it.method, it.path);
+    for (name, value) in &it.headers {
+        line += &format!(" [{name}: {value}]");
+    }
+    match &it.payload {
+        Payload::None => line,
+        Payload::Json(text) => line + " " + text,
+        Payload::File(file) => format!("{line} <{}, {}>", file.media_type, file.bytes.len()),
+        Payload::Form(name, file) => {
+            format!("{line} <form: {name}={}, {}>", file.name, file.media_type)
+        }
     }
 }
 

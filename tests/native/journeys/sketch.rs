@@ -86,6 +86,7 @@ fn ask(ask: &Ask) -> String {
             let before = before.as_ref().map_or(String::new(), |it| format!(" {}", it.0));
             format!("talk of {}{before}", ticket.as_str())
         }
+        Ask::File(file) => format!("file {}", file.id),
     }
 }
 

@@ -176,6 +176,7 @@ pub enum Relation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rating {
     /// On the scale of `Me.policy.rating`.
+    #[cfg_attr(feature = "openapi", schema(maximum = 5))]
     pub score: u32,
     /// In their words.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -19,6 +19,7 @@ mod page;
 mod problem;
 mod ticket;
 mod words;
+mod write;
 
 pub use aside::{
     Action, Actions, Conference, ConferenceState, Escalation, Field, ProxyAccess, Rating, Related,
@@ -38,3 +39,4 @@ pub use ticket::{
     Status, StatusCategory, Thread, ThreadKind, Ticket, WaitingOn,
 };
 pub use words::{Channel, NextStep, Role};
+pub use write::{Comment, Format, NewMessage, ReadTo, Uploaded, Verification, VerificationOutcome};

@@ -93,8 +93,8 @@ pub struct Attachment {
     /// What the HTML body calls it, without `cid:`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_id: Option<String>,
-    /// On the API's origin (fetched with credentials) or a signed https URL (without).
-    /// Absent where the file cannot be had.
+    /// On the API's origin, absolute or from the root (fetched with credentials), or a signed
+    /// https URL (without). Absent where the file cannot be had.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// As `url`, for a small picture of it.

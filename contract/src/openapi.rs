@@ -5,6 +5,8 @@
 
 #![allow(dead_code)]
 
+mod writing;
+
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -29,12 +31,22 @@ pub fn openapi() -> Result<String, Box<dyn std::error::Error>> {
             JSON in UTF-8. Ids are text. Times are RFC 3339 in UTC. Readers ignore fields they do not \
             know, and treat words they do not know as `unknown`. Errors are `application/problem+json` \
             with a stable `code`: 401 sign in, 403 not allowed, 404 unknown or not yours. 429 and 503 \
-            carry `Retry-After`. Every answer to GET carries an `ETag`.",
+            carry `Retry-After`. Every answer to GET carries an `ETag`.\n\n\
+            A write answers with what it changed, as it now is. Every POST takes an `Idempotency-Key`, which \
+            is remembered for a day. With a cookie, a write of another site must not be done: one is \
+            refused with 403 `cross_site` when its `Origin` is neither the API's own nor one that is trusted, \
+            or, without `Origin`, when its `Sec-Fetch-Site` is neither `same-origin` nor `none`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     servers((url = "/support/api", description = "The demo")),
-    paths(me, tickets, ticket, messages),
-    tags((name = "reading", description = "What every desk must offer")),
+    paths(
+        me, tickets, ticket, messages, attachment, writing::reply, writing::upload, writing::forget,
+        writing::close, writing::reopen, writing::rate, writing::verify, writing::read
+    ),
+    tags(
+        (name = "reading", description = "What every desk must offer, and files"),
+        (name = "writing", description = "What a desk may offer: `Me.capabilities` and `Ticket.actions` say what there is")
+    ),
     security(("session" = []), ("token" = [])),
     modifiers(&Credentials)
 )]
@@ -138,3 +150,23 @@ fn ticket() {}
     )
 )]
 fn messages() {}
+
+/// The bytes of a file: what `Attachment.url` leads to.
+///
+/// To be saved, not shown: `Content-Disposition` says so and carries the name, and the type is not
+/// to be guessed.
+#[utoipa::path(
+    get, tag = "reading", path = "/attachments/{id}", operation_id = "attachment",
+    params(("id" = String, Path, description = "`Attachment.id`")),
+    responses(
+        (status = 200, description = "The file, of the type of `Attachment.content_type`", body = inline(writing::File),
+            content_type = "*/*", headers(
+                ("ETag" = String), ("Content-Disposition" = String), ("X-Content-Type-Options" = String))),
+        (status = 304, description = "Not changed since the `ETag` in `If-None-Match`"),
+        (status = 401, description = "Nobody is signed in, or the session is over", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 404, description = "Unknown, or not theirs", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+fn attachment() {}

@@ -19,7 +19,9 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// A stable word: `not_signed_in`, `session_expired`, `not_found`,
-    /// `bad_parameter`, `method_not_allowed`, or a reason code of an action.
+    /// `bad_parameter`, `method_not_allowed`, `cross_site`, `bad_json`, `bad_field`, `key_reused`,
+    /// `too_large`, `unsupported_type`, `already_closed`, `already_open`, `not_done`,
+    /// `nothing_to_verify`, or a reason code of an action.
     #[serde(default)]
     pub code: String,
     /// What exactly was wrong.

@@ -9,9 +9,11 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::{FieldError, Problem};
+use contract::{Action, FieldError, Problem};
 use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
+
+use crate::{filetype::extensions, store::Denied};
 
 /// Why a request is refused.
 pub enum Refusal {
@@ -27,6 +29,20 @@ pub enum Refusal {
     CrossSite,
     /// Parameters are wrong: which, and why.
     BadParameter(Vec<FieldError>),
+    /// The body is no JSON: where it breaks.
+    BadJson(String),
+    /// The body has more bytes than are taken.
+    TooLarge,
+    /// The body is of a kind that is not taken.
+    MediaType(Vec<FieldError>),
+    /// Fields of the body are wrong: which, and why.
+    Invalid(Vec<FieldError>),
+    /// This person may not do it, and why.
+    NotAllowed(Box<Action>),
+    /// It is so already, or makes no sense as things stand: a code.
+    Conflict(&'static str),
+    /// The key came before, with another request.
+    KeyReused,
     /// Our own fault; the text goes to the log, not to the caller.
     Broken(anyhow::Error),
 }
@@ -36,6 +52,39 @@ impl Refusal {
     pub fn parameter(field: &str, message: impl Into<String>) -> Self {
         Self::BadParameter(vec![FieldError { field: field.to_owned(), message: message.into() }])
     }
+
+    /// One field of what was sent is wrong.
+    pub fn field(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
+    }
+
+    /// A file with an ending that is not taken.
+    pub fn extension() -> Self {
+        let message = format!("ends in none of {}", extensions().collect::<Vec<_>>().join(", "));
+        Self::MediaType(vec![FieldError { field: "filename".to_owned(), message }])
+    }
+
+    /// Status, code and title.
+    fn named(&self) -> (u16, &str, &'static str) {
+        match self {
+            Self::NotSignedIn => (401, "not_signed_in", "Nobody is signed in"),
+            Self::SessionExpired => (401, "session_expired", "The session is over"),
+            Self::NotFound => (404, "not_found", "Not found"),
+            Self::Method => (405, "method_not_allowed", "This path takes other methods"),
+            Self::CrossSite => (403, "cross_site", "Requests from other sites are refused"),
+            Self::BadParameter(_) => (400, "bad_parameter", "A parameter is wrong"),
+            Self::BadJson(_) => (400, "bad_json", "The body is no JSON"),
+            Self::TooLarge => (413, "too_large", "The body is too large"),
+            Self::MediaType(_) => (415, "unsupported_type", "This type is not taken"),
+            Self::Invalid(_) => (422, "bad_field", "A field is wrong"),
+            Self::NotAllowed(it) => {
+                (403, it.reason.as_deref().unwrap_or("unknown"), "This is not allowed")
+            }
+            Self::Conflict(code) => (409, code, "It does not stand so"),
+            Self::KeyReused => (422, "key_reused", "The key came before, with another request"),
+            Self::Broken(_) => (500, "internal", "The demo failed"),
+        }
+    }
 }
 
 impl From<anyhow::Error> for Refusal {
@@ -44,46 +93,64 @@ impl From<anyhow::Error> for Refusal {
     }
 }
 
+impl From<Denied> for Refusal {
+    fn from(why: Denied) -> Self {
+        match why {
+            Denied::NotFound => Self::NotFound,
+            Denied::NotAllowed(it) => Self::NotAllowed(it),
+            Denied::Conflict(code) => Self::Conflict(code),
+            Denied::Invalid(errors) => Self::Invalid(errors),
+            Denied::KeyReused => Self::KeyReused,
+            Denied::Broken(err) => Self::Broken(err),
+        }
+    }
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (status, code, title) = match self {
-            Self::NotSignedIn => (401, "not_signed_in", "Nobody is signed in"),
-            Self::SessionExpired => (401, "session_expired", "The session is over"),
-            Self::NotFound => (404, "not_found", "Not found"),
-            Self::Method => (405, "method_not_allowed", "This path takes other methods"),
-            Self::CrossSite => (403, "cross_site", "Requests from other sites are refused"),
-            Self::BadParameter(_) => (400, "bad_parameter", "A parameter is wrong"),
-            Self::Broken(ref err) => {
-                eprintln!("demo: {err:#}");
-                (500, "internal", "The demo failed")
-            }
-        };
-        let errors = match self {
-            Self::BadParameter(errors) => errors,
-            _ => Vec::new(),
-        };
-        let problem = Problem {
+        if let Self::Broken(err) = &self {
+            eprintln!("demo: {err:#}");
+        }
+        let (status, code, title) = self.named();
+        let mut problem = Problem {
             kind: Some("about:blank".to_owned()),
             title: Some(title.to_owned()),
             status: Some(status),
             code: code.to_owned(),
-            detail: None,
-            errors,
+            ..Problem::default()
         };
+        match self {
+            Self::BadParameter(errors) | Self::Invalid(errors) | Self::MediaType(errors) => {
+                problem.errors = errors;
+            }
+            Self::BadJson(why) => problem.detail = Some(why),
+            Self::NotAllowed(it) => problem.detail = it.message,
+            _ => {}
+        }
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         set(headers, header::CONTENT_TYPE, "application/problem+json");
         set(headers, header::CACHE_CONTROL, "no-store");
-        match status {
+        if status == StatusCode::UNAUTHORIZED {
             // A challenge is required; this one makes no browser ask for a password.
-            StatusCode::UNAUTHORIZED => set(headers, header::WWW_AUTHENTICATE, "Bearer"),
-            StatusCode::METHOD_NOT_ALLOWED => set(headers, header::ALLOW, "GET, HEAD, OPTIONS"),
-            _ => {}
+            set(headers, header::WWW_AUTHENTICATE, "Bearer");
         }
         response
     }
+}
+
+/// What a change came to, as JSON.
+///
+/// # Errors
+/// When `it` cannot be written as JSON.
+pub fn written(status: StatusCode, it: &impl Serialize) -> Result<Response, Refusal> {
+    let body = serde_json::to_vec(it).map_err(anyhow::Error::from)?;
+    let mut response = (status, body).into_response();
+    set(response.headers_mut(), header::CONTENT_TYPE, "application/json");
+    set(response.headers_mut(), header::CACHE_CONTROL, "no-store");
+    Ok(response)
 }
 
 /// `it` as JSON with its tag, or 304 when the caller has it already.
@@ -101,7 +168,8 @@ pub fn json(asked: &HeaderMap, it: &impl Serialize) -> Result<Response, Refusal>
         packer.write_all(&body).map_err(anyhow::Error::from)?;
         body = packer.finish().map_err(anyhow::Error::from)?;
     }
-    let mut response = tagged(asked, body, "application/json");
+    let kind = HeaderValue::from_static("application/json");
+    let mut response = tagged(asked, body, kind);
     let headers = response.headers_mut();
     if packed {
         set(headers, header::CONTENT_ENCODING, "gzip");
@@ -121,7 +189,7 @@ pub fn accepts(asked: &HeaderMap, encoding: &str) -> bool {
 }
 
 /// A body with a tag made from it, or 304.
-pub fn tagged(asked: &HeaderMap, body: Vec<u8>, content_type: &'static str) -> Response {
+pub fn tagged(asked: &HeaderMap, body: Vec<u8>, content_type: HeaderValue) -> Response {
     let mut hasher = DefaultHasher::new();
     hasher.write(&body);
     let tag = format!("\"{:016x}\"", hasher.finish());
@@ -132,7 +200,7 @@ pub fn tagged(asked: &HeaderMap, body: Vec<u8>, content_type: &'static str) -> R
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let mut response = body.into_response();
-        set(response.headers_mut(), header::CONTENT_TYPE, content_type);
+        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
         response
     };
     if let Ok(tag) = HeaderValue::from_str(&tag) {

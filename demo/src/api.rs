@@ -5,17 +5,18 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Path, State, rejection::PathRejection},
-    http::{HeaderMap, Uri},
+    http::{HeaderMap, HeaderValue, Uri, header},
     response::Response,
     routing::get,
 };
-use contract::{Capabilities, ClosedPolicy, Contact, Me, Policy, RatingPolicy, User};
+use contract::{Capabilities, Contact, Me, Policy, RatingPolicy, Upload, User};
 
 use crate::{
     Demo,
-    answer::{Refusal, json},
-    ask,
-    store::{Messages, Scope, Viewer},
+    answer::{Refusal, json, set, tagged},
+    ask, filetype,
+    store::{Messages, Scope, Viewer, WINDOW_DAYS, closed_policy},
+    writes::{self, known},
 };
 
 /// The paths, relative to where the API is mounted.
@@ -24,7 +25,9 @@ pub fn router() -> Router<Arc<Demo>> {
         .route("/me", get(me))
         .route("/tickets", get(tickets))
         .route("/tickets/{id}", get(ticket))
-        .route("/tickets/{id}/messages", get(messages))
+        .route("/tickets/{id}/messages", get(messages).post(writes::reply))
+        .route("/attachments/{id}", get(attachment))
+        .merge(writes::router())
         .fallback(async || Refusal::NotFound)
         .method_not_allowed_fallback(async || Refusal::Method)
 }
@@ -42,11 +45,18 @@ async fn me(
         capabilities: Capabilities {
             scopes: own.into_iter().chain(organizations).collect(),
             sort: ask::SORTS.iter().map(|it| it.0.to_owned()).collect(),
+            formats: vec!["text".to_owned()],
+            upload: Some(Upload {
+                max_files: u32::try_from(filetype::MOST_FILES).unwrap_or(u32::MAX),
+                max_bytes: filetype::MOST_BYTES as u64,
+                types: filetype::extensions().map(str::to_owned).collect(),
+            }),
             ..Capabilities::default()
         },
         policy: Policy {
-            closed: Some(ClosedPolicy::Final),
-            window_days: None,
+            // Of most products; a ticket's actions have the last word.
+            closed: Some(closed_policy(None)),
+            window_days: Some(WINDOW_DAYS),
             rating: Some(RatingPolicy::Stars5),
         },
         user: User { id: viewer.id, name: viewer.name, email: viewer.email },
@@ -112,9 +122,42 @@ async fn messages(
     }
 }
 
-/// An id that cannot be decoded names nothing.
-fn known(id: Result<Path<String>, PathRejection>) -> Result<String, Refusal> {
-    id.map(|Path(id)| id).map_err(|_| Refusal::NotFound)
+/// The bytes of a file, to be saved: whatever it is, it is never shown as a page of ours.
+async fn attachment(
+    State(demo): State<Arc<Demo>>,
+    headers: HeaderMap,
+    viewer: Viewer,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Refusal> {
+    let found = demo.store.attachment(&viewer, &known(id)?)?;
+    let (it, bytes) = found.ok_or(Refusal::NotFound)?;
+    let kind = it.content_type.and_then(|it| it.parse().ok());
+    let kind = kind.unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let mut response = tagged(&headers, bytes, kind);
+    let own = response.headers_mut();
+    let named = HeaderValue::from_str(&disposition(&it.filename)).map_err(anyhow::Error::from)?;
+    own.insert(header::CONTENT_DISPOSITION, named);
+    set(own, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(own, header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox");
+    set(own, header::CACHE_CONTROL, "private, no-cache");
+    set(own, header::VARY, "Authorization, Cookie, Origin");
+    Ok(response)
+}
+
+/// A name to save a file under: what old readers understand, and the whole of it (RFC 6266, 8187).
+fn disposition(filename: &str) -> String {
+    let plain = |it: char| it.is_ascii_alphanumeric() || " !#$&+-.^_`|~()[]{}@=,".contains(it);
+    let ascii: String = filename.chars().map(|it| if plain(it) { it } else { '_' }).collect();
+    let unreserved = |it: u8| it.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&it);
+    let whole = filename.bytes().fold(String::new(), |mut whole, it| {
+        if unreserved(it) {
+            whole.push(char::from(it));
+        } else {
+            whole.push_str(&format!("%{it:02X}"));
+        }
+        whole
+    });
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{whole}")
 }
 
 fn bad_cursor() -> Refusal {

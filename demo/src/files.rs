@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::{
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
 
@@ -23,7 +23,7 @@ pub fn serve(folder: &Path, path: &str, asked: &HeaderMap) -> Option<Response> {
     let varies = packed.is_some();
     let packed = packed.filter(|_| accepts(asked, "br"));
     let body = fs::read(packed.as_ref().unwrap_or(&file)).ok()?;
-    let mut response = tagged(asked, body, kind);
+    let mut response = tagged(asked, body, HeaderValue::from_static(kind));
     let headers = response.headers_mut();
     if varies {
         set(headers, header::VARY, "Accept-Encoding");

@@ -2,19 +2,22 @@
 //! that carry the widget under the strictest policy it works with.
 //!
 //! [`serve`] starts it, in a test as in the binary; [`Demo::router`] is for who
-//! wants to put something in front of it. `api` and `ask` are the calls, `answer`
-//! what they come to, `store` what is known; `session`, `pages`, `files` and
-//! `cors` are the site around it.
+//! wants to put something in front of it. `api` and `ask` are the calls that read, `writes`,
+//! `body` and `filetype` those that write, `answer` what they come to, `store` what is known;
+//! `session`, `pages`, `files` and `cors` are the site around it.
 
 mod answer;
 mod api;
 mod ask;
+mod body;
 pub mod clock;
 mod cors;
 mod files;
+mod filetype;
 mod pages;
 mod session;
 pub mod store;
+mod writes;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -32,6 +35,9 @@ use clock::Clock;
 use minijinja::Environment;
 use store::Store;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
+
+/// Where the API is on this site.
+pub const API: &str = "/support/api";
 
 /// How to start the demo.
 pub struct Config {
@@ -89,7 +95,7 @@ impl Demo {
             Store::remove(&db)?;
         }
         Ok(Self {
-            store: Store::open(&db, &config.seed, (config.clock)())?,
+            store: Store::open(&db, &config.seed, config.clock.clone())?,
             pages: pages::environment(config.pages.clone()),
             config,
             db,
@@ -99,7 +105,7 @@ impl Demo {
     /// The whole site.
     pub fn router(self: Arc<Self>) -> Router {
         Router::new()
-            .nest("/support/api", api::router())
+            .nest(API, api::router())
             .route("/sign-in", post(session::sign_in).get(pages::show))
             .route("/sign-out", post(session::sign_out))
             .fallback(pages::show)

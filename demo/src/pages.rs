@@ -56,7 +56,9 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     if method != Method::GET && method != Method::HEAD {
-        return Err(Refusal::Method);
+        let mut response = Refusal::Method.into_response();
+        set(response.headers_mut(), header::ALLOW, "GET, HEAD");
+        return Ok(response);
     }
     let path = uri.path().trim_start_matches('/');
     if let Some(name) = template(&demo, path) {

@@ -5,7 +5,7 @@ use contract::{Attachment, Author, Message, Page};
 use rusqlite::{Connection, Row, params};
 
 use super::{Store, Viewer, cursor::Cursor, people::word, tickets::may_see};
-use crate::clock::rfc3339;
+use crate::{API, clock::rfc3339};
 
 /// Where a page of messages lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,8 @@ pub(super) fn message_id(ticket: &str, number: i64) -> String {
     format!("{ticket}-{number}")
 }
 
-fn number(ticket: &str, id: &str) -> Option<i64> {
+/// A message's number from its id, if it can be one of this ticket.
+pub(super) fn number(ticket: &str, id: &str) -> Option<i64> {
     id.strip_prefix(ticket)?.strip_prefix('-')?.parse().ok()
 }
 
@@ -104,7 +105,7 @@ impl Store {
         }))
     }
 
-    fn range(
+    pub(super) fn range(
         &self,
         db: &Connection,
         ticket: &str,
@@ -114,7 +115,7 @@ impl Store {
     ) -> Result<Vec<Message>> {
         let mut query = db.prepare_cached(
             "SELECT number, kind, author, channel, created_at, language, html, text, quoted_from,
-                    attachments
+                    attachments, client_id
              FROM message WHERE ticket = ? AND number BETWEEN ? AND ? ORDER BY number",
         )?;
         let mut rows = query.query(params![ticket, from, to])?;
@@ -127,7 +128,10 @@ impl Store {
 
     fn message(&self, row: &Row<'_>, ticket: &str, requester: &str) -> Result<Message> {
         let author: String = row.get(2)?;
-        let attachments: Vec<Attachment> = serde_json::from_str(&row.get::<_, String>(9)?)?;
+        let mut attachments: Vec<Attachment> = serde_json::from_str(&row.get::<_, String>(9)?)?;
+        for it in &mut attachments {
+            it.url = Some(format!("{API}/attachments/{}", it.id));
+        }
         Ok(Message {
             id: message_id(ticket, row.get(0)?),
             kind: word(&row.get::<_, String>(1)?),
@@ -143,7 +147,7 @@ impl Store {
             text: row.get(7)?,
             attachments,
             quoted_from: row.get(8)?,
-            client_id: None,
+            client_id: row.get(10)?,
         })
     }
 }

@@ -2,13 +2,19 @@
 //!
 //! One connection behind a lock: a query takes well under a millisecond, and a
 //! demo has few visitors. People and organisations never change while it runs,
-//! so they are read once.
+//! so they are read once. `actions` says what may be written, `change` how.
 
+mod actions;
+mod change;
 mod cursor;
+mod files;
 mod filter;
+mod lifecycle;
 mod messages;
 mod people;
 mod quote;
+mod reply;
+mod sample;
 mod seed;
 mod seed_format;
 mod ticket;
@@ -22,21 +28,29 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+pub use actions::{WINDOW_DAYS, closed_policy};
+pub use change::{Denied, Send};
+pub use files::Arrived;
 pub use messages::{MessagePlace, MessageQuery, Messages};
 pub use people::{Account, Viewer};
 pub use tickets::{Scope, Sort, SortBy, TicketQuery};
 
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../../migrations/1-tickets.sql"))];
+use crate::clock::Clock;
+
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("../../migrations/1-tickets.sql")),
+    M::up(include_str!("../../migrations/2-writing.sql")),
+];
 
 /// The database, open, migrated and seeded.
 pub struct Store {
     connection: Mutex<Connection>,
     names: HashMap<String, people::Known>,
     organizations: HashMap<String, String>,
+    clock: Clock,
 }
 
 impl Store {
@@ -44,7 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be opened or migrated, or a seed is wrong: the message names it.
-    pub fn open(path: &Path, seed: &Path, now: Timestamp) -> Result<Self> {
+    pub fn open(path: &Path, seed: &Path, clock: Clock) -> Result<Self> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -57,12 +71,13 @@ impl Store {
         let tickets: i64 =
             connection.query_row("SELECT count(*) FROM ticket", [], |it| it.get(0))?;
         if tickets == 0 {
-            seed::plant(&mut connection, seed, now)?;
+            seed::plant(&mut connection, seed, clock())?;
         }
         Ok(Self {
             names: people::known(&connection)?,
             organizations: people::organizations(&connection)?,
             connection: Mutex::new(connection),
+            clock,
         })
     }
 
@@ -82,6 +97,11 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// The time, in milliseconds. What is written carries whole seconds, as the seeds do.
+    fn now(&self) -> i64 {
+        (self.clock)().as_second() * 1000
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use contract::{Attention, History, Membership, Role, Support};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -188,4 +188,12 @@ pub(super) fn organizations(db: &Connection) -> Result<HashMap<String, String>> 
 /// One of the contract's words as a value; a word it does not know is `Unknown`.
 pub(super) fn word<T: DeserializeOwned + Default>(text: &str) -> T {
     serde_json::from_value(Value::String(text.to_owned())).unwrap_or_default()
+}
+
+/// A word of the contract as it is on the wire.
+pub(super) fn term(it: impl Serialize) -> Result<String> {
+    match serde_json::to_value(it)? {
+        Value::String(word) if word != "unknown" => Ok(word),
+        other => bail!("`{other}` is not a word of the contract"),
+    }
 }

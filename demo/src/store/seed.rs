@@ -5,16 +5,18 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use anyhow::{Context, Result, bail, ensure};
-use contract::{Channel, PriorityLevel, StatusCategory, WaitingOn};
+use anyhow::{Context, Result, ensure};
+use contract::{Channel, PriorityLevel, StatusCategory};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
+    actions::is_done,
+    people::term,
     quote::quoted_from,
     seed_format::{Accounts, MessageSeed, PersonSeed, TicketSeed},
-    ticket::Detail,
+    ticket::{Detail, turn_in},
 };
 use crate::clock::{offset, rfc3339};
 
@@ -89,14 +91,10 @@ fn ticket(
     ensure!(it.channel != Channel::Unknown, "its type is unknown");
     let category = it.status.category;
     ensure!(category != StatusCategory::Unknown, "its status is unknown");
-    let turn = it.waiting_on.unwrap_or(match category {
-        StatusCategory::AwaitingCustomer => WaitingOn::Customer,
-        StatusCategory::OnHold => WaitingOn::Engineering,
-        StatusCategory::Resolved | StatusCategory::Closed => WaitingOn::Nobody,
-        StatusCategory::Open | StatusCategory::Unknown => WaitingOn::Support,
-    });
+    let turn = it.waiting_on.unwrap_or_else(|| turn_in(category));
     let priority = it.priority.as_ref().map(|it| it.level);
     ensure!(priority != Some(PriorityLevel::Unknown), "its priority is unknown");
+    let updated_at = offset(&it.updated_at, now)?;
     let everybody = [Some(&it.requester), it.assignee.as_ref()];
     let everybody = everybody.into_iter().flatten().chain(&it.participants);
     let mut words = vec![it.subject.as_str(), it.id.as_str()];
@@ -105,8 +103,8 @@ fn ticket(
     db.execute(
         "INSERT INTO ticket (id, id_order, display_id, subject, language, product, type, requester,
             assignee, organization, category, status_value, status_label, waiting_on, turn,
-            priority, escalated, created_at, updated_at, words, detail)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            priority, escalated, created_at, updated_at, done_at, words, detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             it.id,
             format!("{:0>20}", it.id),
@@ -126,7 +124,8 @@ fn ticket(
             priority.map(term).transpose()?,
             it.escalated,
             offset(&it.created_at, now)?,
-            offset(&it.updated_at, now)?,
+            updated_at,
+            is_done(category).then_some(updated_at),
             words.join("\n").to_lowercase(),
             json(&detail(it, now)?)?
         ],
@@ -190,6 +189,7 @@ fn detail(it: &TicketSeed, now: Timestamp) -> Result<Detail> {
         &mut all.proxy_access,
     ];
     for action in all.into_iter().flatten() {
+        ensure!(!action.allowed, "what is allowed follows from the rules; seeds only refuse");
         absolute(&mut action.until, now)?;
     }
     Ok(detail)
@@ -202,18 +202,20 @@ fn said(
     it: &MessageSeed,
     now: Timestamp,
 ) -> Result<()> {
-    let attachments = (1..).zip(&it.attachments).map(|(at, file)| contract::Attachment {
+    let attachments = (1..).zip(&it.attachments);
+    let attachments = attachments.map(|(at, file)| contract::Attachment {
         id: format!("{ticket}-{number}-{at}"),
         filename: file.filename.clone(),
         content_type: Some(file.content_type.clone()),
         size: Some(file.size),
         inline: file.inline,
         content_id: file.content_id.clone(),
-        // Seeded files are names only: there is nothing to fetch.
+        // Written when it is read: where the API is may change.
         url: None,
         thumbnail_url: None,
         scan: contract::Scan::Clean,
     });
+    let attachments: Vec<_> = attachments.collect();
     db.execute(
         "INSERT INTO message (ticket, number, kind, author, channel, created_at, language, html,
             text, quoted_from, attachments)
@@ -229,9 +231,15 @@ fn said(
             it.html,
             it.text,
             quoted_from(&it.text),
-            json(&attachments.collect::<Vec<_>>())?
+            json(&attachments)?
         ],
     )?;
+    for file in &attachments {
+        db.execute(
+            "INSERT INTO file (id, ticket, number) VALUES (?, ?, ?)",
+            params![file.id, ticket, number],
+        )?;
+    }
     Ok(())
 }
 
@@ -258,12 +266,4 @@ fn absolute(time: &mut Option<String>, now: Timestamp) -> Result<()> {
 
 fn json(it: &impl Serialize) -> Result<String> {
     Ok(serde_json::to_string(it)?)
-}
-
-/// A word of the contract as it is on the wire.
-fn term(it: impl Serialize) -> Result<String> {
-    match serde_json::to_value(it)? {
-        serde_json::Value::String(word) if word != "unknown" => Ok(word),
-        other => bail!("`{other}` is not a word of the contract"),
-    }
 }

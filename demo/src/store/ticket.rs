@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result};
 use contract::{
-    Action, Actions, Conference, Escalation, Field, LastMessage, Organization, Person, Priority,
-    Rating, Related, Resolution, Resource, Role, Status, Thread, Ticket,
+    Actions, Conference, Escalation, Field, LastMessage, Organization, Person, Priority, Rating,
+    Related, Resolution, Resource, Role, Status, StatusCategory, Thread, Ticket, WaitingOn,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, Viewer, messages, people::word, tickets::may_see};
+use super::{Store, Viewer, actions::Standing, messages, people::word, tickets::may_see};
 use crate::clock::rfc3339;
 
 /// The part of a ticket that is neither filtered nor sorted by.
@@ -26,7 +26,24 @@ pub(super) struct Detail {
     pub resources: Vec<Resource>,
     pub fields: Vec<Field>,
     pub rating: Option<Rating>,
+    /// What the desk has decided for this ticket; the rules decide the rest.
     pub actions: Actions,
+}
+
+impl Detail {
+    /// That of a ticket.
+    pub fn of(db: &Connection, id: &str) -> Result<Self> {
+        let text: String =
+            db.query_row("SELECT detail FROM ticket WHERE id = ?", [id], |it| it.get(0))?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
+    /// Writes it back.
+    pub fn keep(&self, db: &Connection, id: &str) -> Result<()> {
+        let text = serde_json::to_string(self)?;
+        db.execute("UPDATE ticket SET detail = ? WHERE id = ?", [text.as_str(), id])?;
+        Ok(())
+    }
 }
 
 /// Reads a ticket that this person may see; the caller has made sure.
@@ -34,7 +51,7 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
     let mut query = db.prepare_cached(
         "SELECT t.display_id, t.subject, t.language, t.product, t.type, t.requester, t.assignee,
                 t.organization, t.category, t.status_value, t.status_label, t.waiting_on,
-                t.escalated, t.created_at, t.updated_at, t.detail, f.read_to
+                t.escalated, t.created_at, t.updated_at, t.detail, f.read_to, t.done_at
          FROM ticket t LEFT JOIN follower f ON f.ticket = t.id AND f.person = ?
          WHERE t.id = ?",
     )?;
@@ -44,19 +61,29 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
     let requester: String = it.get(5)?;
     let detail: Detail = serde_json::from_str(&it.get::<_, String>(15)?)?;
     let read_to: Option<i64> = it.get(16)?;
+    let (product, organization) = (text(3)?, text(7)?);
+    let category = word(&it.get::<_, String>(8)?);
+    let actions = Standing {
+        viewer,
+        requester: &requester,
+        follows: read_to.is_some(),
+        organization: organization.as_deref(),
+        product: product.as_deref(),
+        category,
+        done_at: it.get(17)?,
+        detail: &detail,
+        now: store.now(),
+    }
+    .actions();
     Ok(Ticket {
         id: id.to_owned(),
         display_id: text(0)?,
         subject: it.get(1)?,
         language: text(2)?,
-        product: text(3)?,
+        product,
         channel: word(&it.get::<_, String>(4)?),
         thread: detail.thread,
-        status: Status {
-            category: word(&it.get::<_, String>(8)?),
-            value: text(9)?,
-            label: text(10)?,
-        },
+        status: Status { category, value: text(9)?, label: text(10)? },
         waiting_on: text(11)?.map(|it| word(&it)),
         resolution: detail.resolution,
         reminders_sent: detail.reminders_sent,
@@ -67,7 +94,7 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
         updated_at: rfc3339(it.get(14)?)?,
         participants: participants(store, db, id, &requester)?,
         assignee: text(6)?.map(|it| store.person(&it)),
-        organization: text(7)?.map(|it| store.organization(&it)),
+        organization: organization.map(|it| store.organization(&it)),
         unread: unread(db, viewer, id, read_to)?,
         last_read_message_id: read_to.filter(|it| *it > 0).map(|it| messages::message_id(id, it)),
         last_message: last_message(store, db, id, &requester)?,
@@ -78,23 +105,18 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
         proxy_access: None,
         related: related(db, viewer, id)?,
         rating: detail.rating,
-        actions: refused(detail.actions),
+        actions,
         requester: Some(store.person(&requester)),
     })
 }
 
-/// Nothing can be done through this API yet, and what nobody is offered is not
-/// there (A6): what a ticket would allow goes, what it explains stays.
-fn refused(all: Actions) -> Actions {
-    let refused = |it: Option<Action>| it.filter(|it| !it.allowed);
-    Actions {
-        reply: refused(all.reply),
-        close: refused(all.close),
-        reopen: refused(all.reopen),
-        rate: refused(all.rate),
-        verify: refused(all.verify),
-        cc: refused(all.cc),
-        proxy_access: refused(all.proxy_access),
+/// Whose turn it is in a status, where nobody says otherwise.
+pub(super) fn turn_in(category: StatusCategory) -> WaitingOn {
+    match category {
+        StatusCategory::AwaitingCustomer => WaitingOn::Customer,
+        StatusCategory::OnHold => WaitingOn::Engineering,
+        StatusCategory::Resolved | StatusCategory::Closed => WaitingOn::Nobody,
+        StatusCategory::Open | StatusCategory::Unknown => WaitingOn::Support,
     }
 }
 

@@ -7,10 +7,11 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use contract::{Page, Problem, Ticket};
+use contract::{Message, Page, Problem, Ticket};
 use demo::{Config, Demo};
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tower::ServiceExt;
 
 pub struct Desk {
@@ -41,6 +42,14 @@ impl Reply {
         problem
     }
 
+    /// What was made.
+    #[track_caller]
+    pub fn created<T: DeserializeOwned>(&self) -> T {
+        assert_eq!(self.status, 201, "{}", self.text());
+        assert_eq!(self.header("content-type"), "application/json");
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |it| it.to_str().unwrap())
     }
@@ -65,13 +74,13 @@ impl Desk {
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
-        body: &str,
+        body: impl Into<Body>,
     ) -> Reply {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let request = request.body(body.into()).unwrap();
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
         Reply { status: parts.status, headers: parts.headers, body }
@@ -83,7 +92,7 @@ impl Desk {
 
     pub async fn sign_in(&self, account: &str) -> Visitor<'_> {
         let form = format!("account={account}");
-        let reply = self.send(Method::POST, "/sign-in", &[], &form).await;
+        let reply = self.send(Method::POST, "/sign-in", &[], form).await;
         assert_eq!(reply.status, 303, "{account}: {}", reply.text());
         let cookie = reply.header(header::SET_COOKIE.as_str());
         let cookie = cookie.split(';').next().unwrap().to_owned();
@@ -107,6 +116,39 @@ impl Visitor<'_> {
         let mut all = vec![("cookie", self.cookie.as_str())];
         all.extend(headers);
         self.desk.get(&format!("/support/api{path}"), &all).await
+    }
+
+    /// Writes to the API, as a program would that is no browser.
+    pub async fn write(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Reply {
+        let mut all = vec![("cookie", self.cookie.as_str())];
+        all.extend(headers);
+        self.desk.send(method, &format!("/support/api{path}"), &all, body).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Reply {
+        self.post_with(path, &[], body).await
+    }
+
+    pub async fn post_with(&self, path: &str, headers: &[(&str, &str)], body: Value) -> Reply {
+        let mut all = vec![("content-type", "application/json")];
+        all.extend(headers);
+        self.write(Method::POST, path, &all, body.to_string()).await
+    }
+
+    pub async fn ticket(&self, id: &str) -> Ticket {
+        self.get(&format!("/tickets/{id}")).await.json()
+    }
+
+    /// The newest messages of a ticket.
+    pub async fn thread(&self, id: &str) -> Vec<Message> {
+        let path = format!("/tickets/{id}/messages?limit=100");
+        self.get(&path).await.json::<Page<Message>>().items
     }
 
     pub async fn page(&self, query: &str) -> Page<Ticket> {

@@ -2,9 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod allowed;
 mod desk;
+mod files;
+mod lifecycle;
 mod messages;
+mod origins;
 mod pages;
+mod replies;
 mod seeds;
 mod session;
 mod site;

@@ -36,7 +36,7 @@ async fn the_session_is_a_cookie_that_scripts_cannot_read() {
     assert_eq!(reply.header("location"), "/?lang=fr");
     for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "articles"] {
         let form = format!("account=mia&return_to={elsewhere}");
-        let reply = desk.send(Method::POST, "/sign-in", &[], &form).await;
+        let reply = desk.send(Method::POST, "/sign-in", &[], form).await;
         assert_eq!(reply.header("location"), "/", "{elsewhere}");
     }
 }
@@ -105,7 +105,10 @@ async fn me_says_who_it_is_and_what_they_may_do() {
     let me: Me = desk.sign_in("omar").await.get("/me").await.json();
     assert_eq!(me.capabilities.scopes, ["mine", "cc", "org:northwind"]);
     assert_eq!(me.capabilities.sort, ["created_at", "updated_at", "status", "priority", "id"]);
-    assert!(me.capabilities.upload.is_none() && !me.capabilities.events);
+    assert_eq!(me.capabilities.formats, ["text"]);
+    let upload = me.capabilities.upload.unwrap();
+    assert_eq!((upload.max_files, upload.max_bytes), (5, 512_000));
+    assert!(upload.types.contains(&"har".to_owned()) && !me.capabilities.events);
     let me: Me = desk.sign_in("tess").await.get("/me").await.json();
     assert_eq!(me.capabilities.scopes, ["mine", "cc"]);
     assert!(me.organizations[0].can_request_view && !me.organizations[0].can_view);

@@ -3,7 +3,13 @@
 //! `tests/peers/NAME.sh run DIR cargo test --test native live` starts one; without, its tests say
 //! that they are skipped.
 
-use std::{collections::HashMap, env, fs, rc::Rc, time::Duration};
+use std::{
+    collections::HashMap,
+    env, fs,
+    rc::Rc,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use ::deskpane::{
     api::{
@@ -19,11 +25,15 @@ use super::{messages, ticket};
 /// Parts a form; nothing in our files says it.
 const BOUNDARY: &str = "deskpane-5f1c0b7e";
 
+static WRITING: Mutex<()> = Mutex::new(());
+
 /// A desk that runs, and the credentials of its people.
 pub struct Desk<C> {
     connector: C,
     agent: Agent,
     base: String,
+    /// Whose page asks, where the desk lets only some: in `variable` + `_ORIGIN`.
+    origin: Option<String>,
     keys: HashMap<String, String>,
 }
 
@@ -45,6 +55,7 @@ impl<C: Writer> Desk<C> {
             connector,
             agent: agent.into(),
             base: url.trim_end_matches('/').into(),
+            origin: env::var(format!("{variable}_ORIGIN")).ok(),
             keys: keys
                 .lines()
                 .filter_map(|it| it.split_once(' '))
@@ -60,6 +71,8 @@ impl<C: Writer> Desk<C> {
 
     /// As the client does it: what comes of it is held against what was wanted.
     pub fn write(&self, login: &str, command: &Command) -> Result<Answer, ApiError> {
+        // Redmine on SQLite locks itself when two write at once, and answers 500 half a minute later.
+        let _one = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = self.run(login, |replies| self.connector.write(command, replies))?;
         command.check(answer)
     }
@@ -86,6 +99,9 @@ impl<C: Writer> Desk<C> {
             .method(request.method.as_str())
             .uri(format!("{}{path}", self.base))
             .header(name, format!("{before}{key}"));
+        if let Some(origin) = &self.origin {
+            builder = builder.header("origin", origin);
+        }
         if request.wants == Wants::Data {
             builder = builder.header("accept", "application/json");
         }

@@ -10,20 +10,22 @@ mod hostile;
 mod jira_sm;
 mod live;
 mod live_redmine;
+mod live_request_tracker;
 mod mapping;
 mod mistakes;
 mod redmine;
+mod request_tracker;
 mod sketch;
 mod troubles;
 mod zammad;
 mod zendesk;
 
 use ::deskpane::{
-    api::{Ask, Body, Connector, Cursor, Reply, Step, connectors::Mapping},
+    api::{Ask, Body, Command, Connector, Cursor, Reply, Step, Writer, connectors::Mapping},
     domain::{Scope, Sort, TicketId},
 };
 
-use sketch::{answer, error};
+use sketch::{answer, error, request};
 
 #[track_caller]
 fn check(connector: &dyn Connector, ask: &Ask, replies: &[Reply], expected: &str) {
@@ -31,13 +33,30 @@ fn check(connector: &dyn Connector, ask: &Ask, replies: &[Reply], expected: &str
     assert_eq!(exchange(connector, ask, replies).join("\n"), expected.join("\n"));
 }
 
-/// Runs the steps. Ends early where there is no reply to go on with.
+/// As [`check`], of something that changes the desk: held against what was wanted, as the client does.
+#[track_caller]
+fn check_write(writer: &dyn Writer, command: &Command, replies: &[Reply], expected: &str) {
+    let expected: Vec<&str> = expected.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+    let step = |replies: &[Reply]| match writer.write(command, replies) {
+        Step::Done(answer) => command.check(answer).map_or_else(Step::Fail, Step::Done),
+        step => step,
+    };
+    assert_eq!(walk(step, replies).join("\n"), expected.join("\n"));
+}
+
+/// Runs the steps of an ask.
 #[track_caller]
 fn exchange(connector: &dyn Connector, ask: &Ask, replies: &[Reply]) -> Vec<String> {
+    walk(|replies| connector.step(ask, replies), replies)
+}
+
+/// Ends early where there is no reply to go on with.
+#[track_caller]
+fn walk(step: impl Fn(&[Reply]) -> Step, replies: &[Reply]) -> Vec<String> {
     let mut lines = Vec::new();
     for received in 0..=replies.len() {
-        match connector.step(ask, &replies[..received]) {
-            Step::Send(request) => lines.push(format!("{:?} {}", request.method, request.path)),
+        match step(&replies[..received]) {
+            Step::Send(it) => lines.push(request(&it)),
             done => {
                 assert_eq!(received, replies.len(), "replies that nobody asked for, {lines:#?}");
                 lines.extend(match done {

@@ -112,6 +112,7 @@ stop() {
 
 run() {
     seed "$1"
+    is_running && fail "it is running already, on a port of its own: stop it first"
     port=$(perl -MIO::Socket::INET \
         -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport')
     trap 'stop "$dir"' EXIT INT TERM

@@ -16,6 +16,7 @@ type Asked = (Rc<dyn Connector>, Ask, Vec<&'static str>);
 fn coded() -> Vec<Asked> {
     let deskpane = || Rc::new(connectors::Deskpane) as Rc<dyn Connector>;
     let redmine = || Rc::new(connectors::Redmine) as Rc<dyn Connector>;
+    let tracker = || Rc::new(connectors::RequestTracker) as Rc<dyn Connector>;
     vec![
         (deskpane(), Ask::Me, vec!["deskpane/me"]),
         (deskpane(), tickets(Scope::Mine), vec!["deskpane/tickets"]),
@@ -25,6 +26,28 @@ fn coded() -> Vec<Asked> {
         (redmine(), tickets(Scope::Mine), vec!["redmine/issues"]),
         (redmine(), ticket("1"), vec!["redmine/issue", "redmine/parent"]),
         (redmine(), messages("1"), vec!["redmine/journals", "redmine/statuses"]),
+        (
+            tracker(),
+            Ask::Me,
+            vec![
+                "request-tracker/none",
+                "request-tracker/copied",
+                "request-tracker/written",
+                "request-tracker/requestor",
+            ],
+        ),
+        (tracker(), tickets(Scope::Mine), vec!["request-tracker/tickets"]),
+        (tracker(), ticket("3"), vec!["request-tracker/ticket", "request-tracker/ticket-alone"]),
+        (
+            tracker(),
+            messages("1"),
+            vec![
+                "request-tracker/ticket-stalled",
+                "request-tracker/history",
+                "request-tracker/parts",
+                "request-tracker/bodies",
+            ],
+        ),
     ]
 }
 

@@ -10,6 +10,9 @@ use crate::{
     domain::{File, TicketId},
 };
 
+/// Bytes of a name in one encoded word, which has 75 letters at most.
+const LONGEST_PIECE: usize = 45;
+
 impl Writer for RequestTracker {
     fn write(&self, command: &Command, replies: &[Reply]) -> Step {
         let answer = match command {
@@ -69,10 +72,33 @@ fn answer(number: &str, draft: &Draft) -> Request {
 fn attachment(file: &File) -> Raw {
     let media_type = if file.media_type.is_empty() { UNKNOWN_TYPE } else { &file.media_type };
     Raw::of([
-        ("FileName", Raw::of_text(&file.name)),
+        ("FileName", Raw::of_text(&name(&file.name))),
         ("FileType", Raw::of_text(media_type)),
         ("FileContent", Raw::of_text(&base64::encode(&file.bytes))),
     ])
+}
+
+/// RT puts the name into a mail as it comes, breaks off at letters beyond Latin-1 and spoils those
+/// beyond ASCII; in encoded words (RFC 2047) it reads them all.
+fn name(name: &str) -> String {
+    if name.is_ascii() && !name.contains("=?") {
+        return name.to_owned();
+    }
+    let mut words: Vec<String> = Vec::new();
+    let mut piece = String::new();
+    for letter in name.chars() {
+        if piece.len() + letter.len_utf8() > LONGEST_PIECE {
+            words.push(encoded(&piece));
+            piece.clear();
+        }
+        piece.push(letter);
+    }
+    words.push(encoded(&piece));
+    words.join(" ")
+}
+
+fn encoded(piece: &str) -> String {
+    format!("=?UTF-8?B?{}?=", base64::encode(piece.as_bytes()))
 }
 
 fn set_status(number: &str, status: &str) -> Request {

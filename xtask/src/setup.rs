@@ -18,10 +18,32 @@ use crate::{
 };
 
 const PHASE: &str = "set-up";
-/// Installs, seeds, starts and stops a real Redmine.
-pub const REDMINE: &str = "tests/peers/redmine.sh";
+/// The real help desks that the connectors are tested with.
+pub const PEERS: [Peer; 2] = [
+    Peer {
+        name: "redmine",
+        there: || {
+            ["/usr/share/redmine/Gemfile.local", "/etc/redmine/default/database.yml"]
+                .iter()
+                .all(|it| tools::there(Path::new(it)))
+        },
+    },
+    Peer {
+        name: "request_tracker",
+        there: || tools::there(Path::new("/usr/share/request-tracker5/libexec/rt-server")),
+    },
+];
 /// How long rustup may try before the other way is taken.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A real help desk.
+#[derive(Clone, Copy)]
+pub struct Peer {
+    /// Of its script in `tests/peers`, and of its folder.
+    pub name: &'static str,
+    /// Whether it is installed.
+    there: fn() -> bool,
+}
 
 /// What a machine has after set-up.
 #[derive(Clone, Copy)]
@@ -83,33 +105,44 @@ pub fn browser(report: &mut Report, install: bool) -> Result<bool> {
     Ok(there())
 }
 
-/// Makes sure that there is a Redmine to test with, as `browser` does for Chromium.
-pub fn redmine(report: &mut Report, install: bool) -> Result<bool> {
-    let there = || {
-        ["/usr/share/redmine/Gemfile.local", "/etc/redmine/default/database.yml"]
-            .iter()
-            .all(|it| tools::there(Path::new(it)))
-    };
-    if there() {
-        return Ok(true);
+/// The help desks that are there to test with, after those that can be are installed, as `browser` does it
+/// for Chromium.
+pub fn peers(report: &mut Report, install: bool) -> Result<Vec<Peer>> {
+    let mut found = Vec::new();
+    for peer in PEERS {
+        if !(peer.there)() {
+            let _turn = turn()?;
+            let name = format!("a help desk, {}", peer.name);
+            if let Err(why) = report.step(PHASE, &name, || peer.install(install)) {
+                say(&format!("SKIPPED what needs {}: {why:#}", peer.name));
+            }
+        }
+        if (peer.there)() {
+            found.push(peer);
+        }
     }
-    let _turn = turn()?;
-    let done = report.step(PHASE, "Redmine, from Debian's packages", || {
-        let script = root().join(REDMINE);
+    Ok(found)
+}
+
+impl Peer {
+    /// Its script, which installs, seeds, starts and stops it.
+    pub fn script(self) -> String {
+        format!("tests/peers/{}.sh", self.name)
+    }
+
+    fn install(self, install: bool) -> Result<()> {
+        let script = root().join(self.script());
         if output(Command::new("id").arg("-u"))?.trim() == "0" {
             return run(Command::new(script).arg("install-packages"));
         }
         if !install {
             bail!(
-                "run `sudo {REDMINE} install-packages`, or the same command again with --install"
+                "run `sudo {} install-packages`, or the same command again with --install",
+                self.script()
             );
         }
         run(Command::new("sudo").arg(script).arg("install-packages"))
-    });
-    if let Err(why) = done {
-        say(&format!("SKIPPED what needs Redmine: {why:#}"));
     }
-    Ok(there())
 }
 
 /// One set-up at a time, however many clones and terminals there are.

@@ -18,7 +18,7 @@ use crate::{
     build, conformance, demo, locale,
     report::{Report, say},
     run::{cargo, output, root, which},
-    setup::{self, Kit},
+    setup::{self, Kit, Peer},
     size,
     wasm::Purpose,
 };
@@ -92,7 +92,10 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
     } else {
         None
     };
-    let redmine = wants(&[Kind::Peers]) && setup::redmine(report, install)?;
+    let there = match wants(&[Kind::Peers]) {
+        true => setup::peers(report, install)?,
+        false => Vec::new(),
+    };
     let browser =
         wants(&[Kind::Browser, Kind::E2e, Kind::Peers]) && setup::browser(report, install)?;
     let mut all = Tally::default();
@@ -111,7 +114,7 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
             (Kind::Browser | Kind::E2e | Kind::Peers, _) if !browser => {
                 skip("no Chromium with its driver")
             }
-            (Kind::Peers, _) if !redmine => skip("no Redmine"),
+            (Kind::Peers, _) if there.is_empty() => skip("no help desk"),
             _ if needs && !matches!(release, Some(Ok(_))) => {
                 let why = release.as_ref().and_then(|it| it.as_ref().err());
                 eprintln!(
@@ -120,7 +123,7 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
                 );
                 Tally::one(false)
             }
-            (kind, kit) => one(kind, kit).unwrap_or_else(|why| {
+            (kind, kit) => one(kind, kit, &there).unwrap_or_else(|why| {
                 eprintln!("{why:#}");
                 Tally::one(false)
             }),
@@ -144,7 +147,7 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
     Ok(())
 }
 
-fn one(kind: Kind, kit: Option<Kit>) -> Result<Tally> {
+fn one(kind: Kind, kit: Option<Kit>, there: &[Peer]) -> Result<Tally> {
     let kit = || kit.context("set-up was left out");
     match kind {
         Kind::Fmt => status(cargo().args(["fmt", "--all", "--check"])),
@@ -181,7 +184,7 @@ fn one(kind: Kind, kit: Option<Kit>) -> Result<Tally> {
             command.args(["test", "--package", "e2e", "--test", "e2e", "--", "--show-output"]);
             counted(command.env("DESKPANE_DIST", build::dist()))
         }
-        Kind::Peers => peers(),
+        Kind::Peers => peers(there),
     }
 }
 
@@ -245,13 +248,18 @@ fn in_browser(kit: Kit) -> Result<Tally> {
     counted(&mut command)
 }
 
-/// Redmine, started for as long as its tests run: what the connector makes of its answers, and
-/// the release in front of it.
-fn peers() -> Result<Tally> {
+/// The help desks, started for as long as their tests run: what the connectors make of their answers, and
+/// the release in front of them. Each script runs the next, the last one the tests, so they find all desks;
+/// a test whose desk is not there says that it is skipped.
+fn peers(there: &[Peer]) -> Result<Tally> {
     let live = format!("cargo test --package deskpane --test native {LIVE} -- --show-output");
     let page = "cargo test --package e2e --test peers -- --show-output";
-    let mut command = Command::new(root().join(setup::REDMINE));
-    command.arg("run").arg(root().join("target/peers/redmine")).args(["sh", "-c"]);
+    let mut command = Command::new("env");
+    for peer in there {
+        let folder = root().join("target/peers").join(peer.name);
+        command.arg(root().join(peer.script())).arg("run").arg(folder);
+    }
+    command.args(["sh", "-c"]);
     command.arg(format!("failed=0; {live} || failed=1; {page} || failed=1; exit $failed"));
     counted(command.env("DESKPANE_DIST", build::dist()))
 }

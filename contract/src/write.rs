@@ -91,5 +91,6 @@ pub enum VerificationOutcome {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReadTo {
     /// The newest message they have seen. Reading never goes backwards.
+    #[cfg_attr(feature = "openapi", schema(max_length = 65_536, pattern = r"\S"))]
     pub last_message_id: String,
 }

@@ -81,7 +81,7 @@ impl Refusal {
                 (403, it.reason.as_deref().unwrap_or("unknown"), "This is not allowed")
             }
             Self::Conflict(code) => (409, code, "It does not stand so"),
-            Self::KeyReused => (422, "key_reused", "The key came before, with another request"),
+            Self::KeyReused => (409, "key_reused", "The key came before, with another request"),
             Self::Broken(_) => (500, "internal", "The demo failed"),
         }
     }

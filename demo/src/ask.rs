@@ -119,7 +119,7 @@ impl Params {
 
     fn words(&mut self, name: &str, known: &[&str]) -> Vec<String> {
         let text = self.text(name).unwrap_or_default();
-        let words = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+        let words = text.split(',').filter(|_| !text.is_empty());
         let (right, wrong): (Vec<&str>, Vec<&str>) = words.partition(|it| known.contains(it));
         if !wrong.is_empty() {
             self.wrong(name, format!("takes {}", known.join(", ")));

@@ -68,7 +68,7 @@ pub async fn message(headers: &HeaderMap, body: Body) -> Result<NewMessage, Refu
 /// When the body is no JSON, or fields are wrong.
 pub async fn comment(headers: &HeaderMap, body: Body) -> Result<Comment, Refusal> {
     let body = bytes(body, MOST_JSON).await?;
-    if body.is_empty() {
+    if body.is_empty() || body.trim_ascii() == b"null" {
         return Ok(Comment::default());
     }
     let mut it = Fields::parse(headers, &body)?;
@@ -122,7 +122,7 @@ pub async fn read_to(headers: &HeaderMap, body: Body) -> Result<ReadTo, Refusal>
     it.finish(ReadTo { last_message_id })
 }
 
-/// The fields of an object. What is `null` is absent; what is not known is ignored.
+/// The fields of an object. What is not known is ignored.
 struct Fields {
     given: Map<String, Value>,
     errors: Vec<FieldError>,
@@ -154,6 +154,7 @@ impl Fields {
         self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
     }
 
+    /// What may be absent may be `null` too.
     fn given(&self, name: &str) -> Option<&Value> {
         self.given.get(name).filter(|it| !it.is_null())
     }
@@ -181,7 +182,7 @@ impl Fields {
     }
 
     fn format(&mut self) -> Format {
-        if self.given("format").is_some_and(|it| it != "text") {
+        if self.given.get("format").is_some_and(|it| it != "text") {
             self.wrong("format", "takes text");
         }
         Format::Text
@@ -196,7 +197,7 @@ impl Fields {
     }
 
     fn tokens(&mut self, name: &str) -> Vec<String> {
-        let Some(given) = self.given(name) else {
+        let Some(given) = self.given.get(name) else {
             return Vec::new();
         };
         let texts = |it: &Vec<Value>| -> Option<Vec<String>> {

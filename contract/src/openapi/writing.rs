@@ -37,15 +37,16 @@ enum Unread {
     /// The body is of a kind that is not taken: `unsupported_type`
     #[response(status = 415, content_type = "application/problem+json")]
     Type(Problem),
-    /// Fields are wrong, `bad_field` and which; or the key came before with another request, `key_reused`
+    /// Fields are wrong: `bad_field`, and which
     #[response(status = 422, content_type = "application/problem+json")]
     Fields(Problem),
 }
 
-/// The action makes no sense as the ticket stands.
+/// What a call with a key may be refused with besides.
 #[derive(IntoResponses)]
 enum Conflict {
-    /// It is so already, or there is nothing to do it to: `already_closed`, `already_open`, `not_done`, `nothing_to_verify`
+    /// It is so already, or there is nothing to do it to: `already_closed`, `already_open`, `not_done`,
+    /// `nothing_to_verify`. Or the key came before with another request: `key_reused`
     #[response(status = 409, content_type = "application/problem+json")]
     State(Problem),
 }
@@ -65,7 +66,7 @@ enum Conflict {
     responses(
         (status = 201, description = "The message as it stands in the conversation", body = Message,
             headers(("Location" = String, description = "The page of the conversation that it is on"))),
-        Refused, Unread,
+        Refused, Conflict, Unread,
     )
 )]
 fn reply() {}
@@ -85,7 +86,7 @@ fn reply() {}
         description = "At most `Me.capabilities.upload.max_bytes`"),
     responses(
         (status = 201, description = "The file is there, until its message comes", body = Uploaded),
-        Refused, Unread,
+        Refused, Conflict, Unread,
     )
 )]
 fn upload() {}

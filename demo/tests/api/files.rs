@@ -129,7 +129,7 @@ async fn the_same_upload_is_one_file() {
     };
     let first: Uploaded = upload(PNG).await.created();
     assert_eq!(first, upload(PNG).await.created());
-    upload(b"\x89PNG\r\n\x1a\n another").await.problem(422, "key_reused");
+    upload(b"\x89PNG\r\n\x1a\n another").await.problem(409, "key_reused");
 }
 
 #[tokio::test]

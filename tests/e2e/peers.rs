@@ -1,11 +1,13 @@
 //! The release against help desks that none of us wrote, in a page, behind the page's own origin.
 //!
-//! `tests/peers/redmine.sh run DIR cargo test --test peers` starts Redmine; without, the tests say
-//! that they are skipped. What they expect is in `tests/peers/redmine_seed.rb`.
+//! `tests/peers/redmine.sh run DIR cargo test --test peers` starts Redmine; without, its tests say
+//! that they are skipped. What they expect is in `tests/peers/redmine_seed.rb`. Other desks likewise.
 
 // The other tests use the rest of it.
 #[path = "support/proxy.rs"]
 mod proxy;
+#[path = "peers/request_tracker.rs"]
+mod request_tracker;
 #[allow(dead_code, unused_imports)]
 mod support;
 
@@ -21,6 +23,7 @@ use axum::{
 };
 use demo::{Config, Demo};
 use fantoccini::key::Key;
+use proxy::Way;
 use support::{Page, browse, dist, runtime};
 use tokio::net::TcpListener;
 
@@ -28,38 +31,62 @@ const PAGE: &str = r#"<!doctype html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
-  <title>Redmine</title>
+  <title>Help centre</title>
   <link rel="icon" href="/assets/logo.svg">
   <link rel="stylesheet" href="/assets/bare.css">
   <script async nonce="{{ nonce }}" src="/deskpane.js"></script>
 </head>
 <body>
-  <desk-pane api="/redmine" connector="redmine" sign-in-url="/as/alice"><a href="/contact">Contact support</a></desk-pane>
+  <desk-pane api="AT" connector="NAME" sign-in-url="/as/alice"><a href="/contact">Contact support</a></desk-pane>
 </body>
 </html>
 "#;
 
-/// A visitor of a help centre in front of Redmine. Goes to `/as/LOGIN` to become somebody.
-fn visit(test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
-    let (Ok(redmine), Ok(keys)) = (env::var("DESKPANE_REDMINE"), env::var("DESKPANE_REDMINE_KEYS"))
-    else {
-        println!("SKIPPED: no Redmine, see tests/peers/redmine.sh");
+/// Whose key the desk does not know.
+const STRANGER: &str = "stranger";
+
+/// A desk that may be running.
+struct Peer {
+    /// Names its address, and with `_KEYS` the file of its customers' keys.
+    variable: &'static str,
+    connector: &'static str,
+    way: Way,
+}
+
+const REDMINE: Peer = Peer {
+    variable: "DESKPANE_REDMINE",
+    connector: "redmine",
+    way: Way {
+        at: "/redmine",
+        header: HeaderName::from_static("x-redmine-api-key"),
+        before: "",
+        passes: |path| path.ends_with(".json"),
+    },
+};
+
+/// A visitor of a help centre in front of a desk, whose page is `/desk`. Goes to `/as/LOGIN` to become
+/// somebody.
+fn visit(peer: Peer, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    let Peer { variable, connector, way } = peer;
+    let (Ok(address), Ok(keys)) = (env::var(variable), env::var(format!("{variable}_KEYS"))) else {
+        println!("SKIPPED: no {variable}, see tests/peers");
         return Ok(());
     };
-    let keys: HashMap<String, String> = fs::read_to_string(keys)
+    let mut keys: HashMap<String, String> = fs::read_to_string(keys)
         .context("reading the keys")?
         .lines()
         .filter_map(|it| it.split_once(' '))
         .map(|(login, key)| (login.to_owned(), key.to_owned()))
         .collect();
-    let folder = env::temp_dir().join(format!("deskpane-peers-{}", std::process::id()));
+    keys.insert(STRANGER.to_owned(), "0-0-wrong".to_owned());
+    let folder = env::temp_dir().join(format!("deskpane-peers-{}-{connector}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("redmine-desk.html"), PAGE)?;
+    fs::write(folder.join("desk.html"), PAGE.replace("AT", way.at).replace("NAME", connector))?;
     let mut config = Config { dist: Some(dist()), ..Config::default() };
     config.pages.insert(0, folder);
     let router = Arc::new(Demo::open(config)?)
         .router()
-        .merge(proxy::router(&redmine, keys, visitor))
+        .merge(proxy::router(way, &address, keys, visitor))
         .route("/as/{login}", get(sign_in));
     let url = runtime()?.block_on(serve(router))?;
     browse(&url, test)
@@ -86,9 +113,9 @@ fn visitor(headers: &HeaderMap) -> Option<String> {
 
 #[test]
 fn live_redmines_own_tickets_are_read_by_keyboard() -> Result<()> {
-    visit(async |page| {
+    visit(REDMINE, async |page| {
         page.goto("/as/alice").await?;
-        page.open("/redmine-desk").await?;
+        page.open("/desk").await?;
         let rows = page.list().await?;
         ensure!(rows.len() >= 15, "{} rows", rows.len());
         ensure!(rows[0].subject.contains("Search finds nothing in Arabic"), "{:?}", rows[0]);
@@ -115,9 +142,9 @@ fn live_redmines_own_tickets_are_read_by_keyboard() -> Result<()> {
 
 #[test]
 fn live_one_customer_never_sees_the_others() -> Result<()> {
-    visit(async |page| {
+    visit(REDMINE, async |page| {
         page.goto("/as/bob").await?;
-        page.open("/redmine-desk").await?;
+        page.open("/desk").await?;
         let rows = page.list().await?;
         ensure!(rows.len() == 1 && rows[0].subject.contains("Invoice in the wrong"), "{rows:#?}");
         page.is_quiet().await
@@ -126,11 +153,13 @@ fn live_one_customer_never_sees_the_others() -> Result<()> {
 
 #[test]
 fn live_a_wrong_key_is_no_empty_list() -> Result<()> {
-    visit(async |page| {
-        page.goto("/as/nobody").await?;
-        page.open("/redmine-desk").await?;
-        page.wait_for("Sign in").await?;
-        ensure!(page.rows().await?.is_empty());
+    visit(REDMINE, async |page| {
+        for login in ["nobody", STRANGER] {
+            page.goto(&format!("/as/{login}")).await?;
+            page.open("/desk").await?;
+            page.wait_for("Sign in").await?;
+            ensure!(page.rows().await?.is_empty(), "{login}");
+        }
         Ok(())
     })
 }

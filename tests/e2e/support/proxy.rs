@@ -1,11 +1,12 @@
-//! A desk of another origin behind the help centre's own: what a help centre in front of Redmine
-//! has to do, because Redmine sends no CORS headers and its `.json` pages ignore its own cookies.
+//! A desk of another origin behind the help centre's own: what a help centre has to do in front of a
+//! desk that sends no CORS headers and knows its customers by keys that no browser should hold.
 //!
 //! - Who is signed in at the help centre decides whose key goes along; without a visitor, 401.
-//! - Only reading, only what ends in `.json`: the desk's own pages stay where they are.
-//! - The visitor's cookies do not go there, the desk's do not come here.
+//! - Only reading, only what the connector asks for: the desk's own pages stay where they are.
+//! - The visitor's cookies do not go there, the desk's do not come here. Neither does the browser's name:
+//!   RT sends browsers that it does not know to its sign-in page.
 //! - No `WWW-Authenticate`: the browser would ask for a password in a window of its own.
-//! - `/users/current.json` carries the visitor's key. It outlives the session, so it is taken out.
+//! - Redmine's `/users/current.json` carries the visitor's key. It outlives the session, so it is taken out.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -22,9 +23,6 @@ use hyper_util::{
 };
 use serde_json::Value;
 
-/// Where it is on the help centre's origin.
-const AT: &str = "/redmine";
-const KEY: HeaderName = HeaderName::from_static("x-redmine-api-key");
 /// What of a request the desk gets to know, beside its address.
 const ASKED: [HeaderName; 3] = [header::ACCEPT, header::ACCEPT_LANGUAGE, header::IF_NONE_MATCH];
 /// What of an answer the page gets to know, beside its body.
@@ -33,26 +31,43 @@ const ANSWERED: [HeaderName; 4] =
 /// No answer that is read here is larger.
 const MOST_BYTES: usize = 1024 * 1024;
 
+/// How a desk is reached.
+#[derive(Clone)]
+pub struct Way {
+    /// Where it is on the help centre's origin, without a slash at its end.
+    pub at: &'static str,
+    /// What carries a customer's key.
+    pub header: HeaderName,
+    /// What stands before the key.
+    pub before: &'static str,
+    /// Which paths below go through.
+    pub passes: fn(&str) -> bool,
+}
+
 struct Proxy {
+    way: Way,
     upstream: String,
     keys: HashMap<String, String>,
     client: Client<HttpConnector, Body>,
 }
 
-/// `/redmine/…` as `upstream/…`, with the key of whom `visitor` reads out of a request's headers.
+/// What is below `way.at` as `upstream/…`, with the key of whom `visitor` reads out of a request's headers.
 ///
 /// `upstream` has no slash at its end. To be merged with the help centre's own router.
 pub fn router(
+    way: Way,
     upstream: &str,
     keys: HashMap<String, String>,
     visitor: impl Fn(&HeaderMap) -> Option<String> + Clone + Send + Sync + 'static,
 ) -> Router {
     let client = Client::builder(TokioExecutor::new()).build_http();
-    let proxy = Arc::new(Proxy { upstream: upstream.to_owned(), keys, client });
+    let route = format!("{}/{{*path}}", way.at);
+    let proxy = Arc::new(Proxy { way, upstream: upstream.to_owned(), keys, client });
     let handler = move |uri: Uri, headers: HeaderMap| {
         let (proxy, visitor) = (proxy.clone(), visitor(&headers));
         async move {
-            if !uri.path().ends_with(".json") {
+            let path = uri.path().strip_prefix(proxy.way.at);
+            if !path.is_some_and(proxy.way.passes) {
                 return plain(StatusCode::NOT_FOUND);
             }
             let Some(key) = visitor.and_then(|it| proxy.keys.get(&it)) else {
@@ -64,14 +79,16 @@ pub fn router(
             })
         }
     };
-    Router::new().route(&format!("{AT}/{{*path}}"), get(handler))
+    Router::new().route(&route, get(handler))
 }
 
 impl Proxy {
     async fn pass(&self, uri: &Uri, headers: &HeaderMap, key: &str) -> Result<Response<Body>> {
         let target = uri.path_and_query().map_or("", |it| it.as_str());
-        let Some(target) = target.strip_prefix(AT) else { bail!("not below {AT}") };
-        let mut request = Request::get(format!("{}{target}", self.upstream)).header(KEY, key);
+        let Way { at, header, before, .. } = &self.way;
+        let Some(target) = target.strip_prefix(at) else { bail!("not below {at}") };
+        let mut request = Request::get(format!("{}{target}", self.upstream))
+            .header(header, format!("{before}{key}"));
         for name in &ASKED {
             if let Some(value) = headers.get(name) {
                 request = request.header(name, value);

@@ -263,6 +263,13 @@ const DESKS = {
     header: "X-Redmine-API-Key",
     prefix: "",
   },
+  "request-tracker": {
+    first: "/tickets?query=id=0",
+    whole: (body) => Array.isArray(body.items),
+    lacks: "items",
+    header: "Authorization",
+    prefix: "token ",
+  },
 };
 
 /** How the element's API speaks. What is no name of ours is a mapping file, of the release or of the page's own. */

@@ -87,6 +87,8 @@ fn every_attribute_is_taken() {
     assert_eq!(good(&[("view", "list")]).view, View::List);
     assert_eq!(good(&[("view", "escalation"), ("ticket", "1")]).view, View::Escalation);
     assert_eq!(good(&[("auth", "none")]).auth, Auth::None);
+    let connector = good(&[("connector", "request-tracker")]).connector;
+    assert_eq!(connector, ConnectorName::RequestTracker);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod conformance;
 mod demo;
+mod fuzz;
 mod glue;
 mod locale;
 mod report;

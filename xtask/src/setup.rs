@@ -145,6 +145,41 @@ impl Peer {
     }
 }
 
+/// Makes sure that there is schemathesis, as `browser` does for Chromium.
+pub fn schemathesis(report: &mut Report, install: bool) -> Result<bool> {
+    let program = tools::schemathesis()?;
+    if tools::there(&program) {
+        return Ok(true);
+    }
+    let _turn = turn()?;
+    let done = python(report, install).and_then(|()| {
+        report.step(PHASE, "schemathesis, from PyPI", || {
+            let home = program.ancestors().nth(2).context("schemathesis has no folder")?;
+            run(Command::new("python3").args(["-m", "venv"]).arg(home))?;
+            let mut pip = Command::new(home.join("bin/pip"));
+            pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+            run(pip.arg(root().join(tools::SCHEMATHESIS)))
+        })
+    });
+    if let Err(why) = done {
+        say(&format!("SKIPPED what needs schemathesis: {why:#}"));
+    }
+    Ok(tools::there(&program))
+}
+
+/// A Python that can make environments: Debian's alone cannot.
+fn python(report: &mut Report, install: bool) -> Result<()> {
+    let there = Command::new("python3")
+        .args(["-c", "import venv, ensurepip"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|it| it.success());
+    if there {
+        return Ok(());
+    }
+    report.step(PHASE, "Python with venv", || system(&tools::DEBIAN_PYTHON, install))
+}
+
 /// One set-up at a time, however many clones and terminals there are.
 fn turn() -> Result<fs::File> {
     let cache = tools::cache();

@@ -15,11 +15,11 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::{
-    build, conformance, demo, locale,
+    build, conformance, demo, fuzz, locale,
     report::{Report, say},
     run::{cargo, output, root, which},
     setup::{self, Kit, Peer},
-    size,
+    size, tools,
     wasm::Purpose,
 };
 
@@ -96,6 +96,9 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
         true => setup::peers(report, install)?,
         false => Vec::new(),
     };
+    if wants(&[Kind::Conformance]) {
+        setup::schemathesis(report, install)?;
+    }
     let browser =
         wants(&[Kind::Browser, Kind::E2e, Kind::Peers]) && setup::browser(report, install)?;
     let mut all = Tally::default();
@@ -198,9 +201,10 @@ fn skip(why: &str) -> Tally {
     Tally { skipped: 1, ..Tally::default() }
 }
 
-/// The demo's API, as two customers of whom one sees more than the other.
+/// The demo's API: as two customers of whom one sees more than the other, and by made-up requests.
 fn conforms() -> Result<Tally> {
-    let server = demo::Server::start(&demo::program()?, 0, None)?;
+    let program = demo::program()?;
+    let server = demo::Server::start(&program, 0, None)?;
     let cookies = [server.sign_in("omar")?, server.sign_in("leo")?];
     let options =
         conformance::Options::with_cookies(format!("{}/support/api", server.url), cookies);
@@ -208,7 +212,14 @@ fn conforms() -> Result<Tally> {
     if let Err(why) = &held {
         eprintln!("{why:#}");
     }
-    Ok(Tally::one(held.is_ok()))
+    let mut tally = Tally::one(held.is_ok());
+    tally.add(if tools::there(&tools::schemathesis()?) {
+        // One of its own: what the other has written is in the way.
+        Tally::one(fuzz::fuzz(&demo::Server::start(&program, 0, None)?, "mia")?)
+    } else {
+        skip("no schemathesis")
+    });
+    Ok(tally)
 }
 
 /// All test binaries but those that need a browser. The splitter is left out: it shares no code

@@ -29,6 +29,11 @@ pub const DEBIAN_BROWSER: [&str; 4] =
 /// What runs binaryen and esbuild.
 pub const DEBIAN_NODE: [&str; 2] = ["nodejs", "npm"];
 
+/// What runs schemathesis.
+pub const DEBIAN_PYTHON: [&str; 2] = ["python3", "python3-venv"];
+/// schemathesis and all that it is made of, each at one version.
+pub const SCHEMATHESIS: &str = "xtask/schemathesis/requirements.txt";
+
 /// Where the tools of every clone are.
 pub fn cache() -> PathBuf {
     let base = env::var_os("XDG_CACHE_HOME")
@@ -68,6 +73,15 @@ pub fn splitter() -> Result<PathBuf> {
         );
     }
     Ok(home("split", &short(hash)).join("bin/split"))
+}
+
+/// schemathesis's program, in a folder named after all its versions.
+pub fn schemathesis() -> Result<PathBuf> {
+    let list =
+        fs::read(root().join(SCHEMATHESIS)).with_context(|| format!("reading {SCHEMATHESIS}"))?;
+    let mut hash = Sha256::new();
+    hash.update(list);
+    Ok(home("schemathesis", &short(hash)).join("bin/schemathesis"))
 }
 
 /// Sixteen hexadecimal digits of a digest: enough to tell builds apart.

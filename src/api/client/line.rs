@@ -58,7 +58,8 @@ impl Drop for Leash {
 impl Line {
     /// A mapping file and what reads it, asked for side by side.
     pub async fn mapping(&self, address: &str) -> Result<Rc<dyn Connector>, ApiError> {
-        let url = match address.contains("://") {
+        let is_own = address.contains("://");
+        let url = match is_own {
             true => address.to_owned(),
             false => format!("{}{address}.json", self.connectors),
         };
@@ -67,7 +68,11 @@ impl Line {
         init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
         let window = web_sys::window().ok_or_else(none)?;
         let coming = window.fetch_with_str_and_init(&url, &init);
-        mapping::reader().await?(coming, url, self.warn).await
+        let reader = match is_own {
+            true => mapping::strict_reader().await?,
+            false => mapping::reader().await?,
+        };
+        reader(coming, url, self.warn).await
     }
 
     /// Sends once, with whatever credential the page chose.

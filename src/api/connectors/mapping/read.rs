@@ -3,7 +3,7 @@
 mod calls;
 mod rules;
 
-use std::rc::Rc;
+use std::{marker::PhantomData, rc::Rc};
 
 use super::{
     Problem,
@@ -12,24 +12,76 @@ use super::{
 };
 use crate::api::{Failure, Kind, Raw};
 
+/// Where something stands, as far as anybody wants to know.
+///
+/// A mapping of the release was checked before it was shipped: nobody is told about places in it, and
+/// with `()` in their place the words for mistakes are not even compiled. A page's own file is read
+/// with `String`, a JSON Pointer: a misspelt `unless` must not show what is private.
+pub trait Place: Clone {
+    /// Whether anybody is told.
+    const IS_TOLD: bool;
+    /// The mapping itself.
+    fn root() -> Self;
+    /// The place of a field.
+    fn below(&self, name: &str) -> Self;
+    /// The place of an item of a list.
+    fn item(&self, at: usize) -> Self;
+    /// A mistake here.
+    fn tell(&self, problems: &mut Vec<Problem>, what: impl FnOnce() -> String);
+}
+
+impl Place for () {
+    const IS_TOLD: bool = false;
+
+    fn root() {}
+    fn below(&self, _: &str) {}
+    fn item(&self, _: usize) {}
+    fn tell(&self, _: &mut Vec<Problem>, _: impl FnOnce() -> String) {}
+}
+
+impl Place for String {
+    const IS_TOLD: bool = true;
+
+    fn root() -> Self {
+        Self::new()
+    }
+
+    fn below(&self, name: &str) -> Self {
+        format!("{self}/{}", name.replace('~', "~0").replace('/', "~1"))
+    }
+
+    fn item(&self, at: usize) -> Self {
+        format!("{self}/{at}")
+    }
+
+    fn tell(&self, problems: &mut Vec<Problem>, what: impl FnOnce() -> String) {
+        let problem = Problem { place: self.clone(), what: what() };
+        // A shape is read at each use; its mistakes are told once.
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+}
+
 /// Reads a whole mapping.
+///
+/// # Errors
+/// Everything that is wrong with it.
 pub fn document(raw: &Raw) -> Result<Document, Vec<Problem>> {
-    let mut reader = Reader {
-        shapes: raw.get("shapes"),
-        problems: Vec::new(),
-        tables: Vec::new(),
-        calls: Vec::new(),
-        open_shapes: Vec::new(),
-        used_shapes: Vec::new(),
-        rules: 0,
-    };
+    let mut reader = Reader::<String>::of(raw);
     let document = reader.document(raw);
+    reader.unused_shapes();
     if reader.problems.is_empty() { Ok(document) } else { Err(reader.problems) }
+}
+
+/// Reads a mapping that was checked before. What is wrong with it all the same gives nothing.
+pub fn checked_document(raw: &Raw) -> Document {
+    Reader::<()>::of(raw).document(raw)
 }
 
 /// Collects what is wrong, so that an author sees all of it at once. Where something is wrong a
 /// blank stands in: nobody uses it, since the whole is refused.
-struct Reader {
+struct Reader<P> {
     problems: Vec<Problem>,
     tables: Vec<(String, Rc<Table>)>,
     /// As written: a shape is read where it is used, since it may look into that call's answers.
@@ -40,61 +92,75 @@ struct Reader {
     /// What `@` may name here.
     calls: Vec<String>,
     rules: usize,
+    place: PhantomData<P>,
 }
 
-impl Reader {
-    /// A mistake; the same one is told once.
-    fn wrong(&mut self, place: &str, what: impl Into<String>) {
-        let problem = Problem { place: place.to_owned(), what: what.into() };
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
+impl<P: Place> Reader<P> {
+    fn of(raw: &Raw) -> Self {
+        Self {
+            shapes: raw.get("shapes"),
+            problems: Vec::new(),
+            tables: Vec::new(),
+            calls: Vec::new(),
+            open_shapes: Vec::new(),
+            used_shapes: Vec::new(),
+            rules: 0,
+            place: PhantomData,
         }
     }
 
+    fn wrong(&mut self, place: &P, what: impl FnOnce() -> String) {
+        place.tell(&mut self.problems, what);
+    }
+
     /// Tells what is no object, and the fields of one that are not known.
-    fn object(&mut self, raw: &Raw, place: &str, known: &[&str]) {
+    fn object(&mut self, raw: &Raw, place: &P, known: &[&str]) {
+        if !P::IS_TOLD {
+            return;
+        }
         if raw.kind() != Kind::Object {
-            self.wrong(place, "an object is needed here");
+            self.wrong(place, || "an object is needed here".into());
         }
         for name in raw.names() {
             if !known.contains(&name.as_str()) {
-                let what = format!("\"{name}\" is not known here; known are: {}", known.join(", "));
-                self.wrong(&below(place, &name), what);
+                self.wrong(&place.below(&name), || {
+                    format!("\"{name}\" is not known here; known are: {}", known.join(", "))
+                });
             }
         }
     }
 
     /// An object whose fields have names of the author's own.
-    fn named(&mut self, raw: &Raw, place: &str) -> Vec<(String, Raw, String)> {
+    fn named(&mut self, raw: &Raw, place: &P) -> Vec<(String, Raw, P)> {
         match raw.kind() {
             Kind::Nothing => Vec::new(),
             Kind::Object => raw
                 .names()
                 .into_iter()
-                .map(|name| (name.clone(), raw.get(&name), below(place, &name)))
+                .map(|name| (name.clone(), raw.get(&name), place.below(&name)))
                 .collect(),
             _ => {
-                self.wrong(place, "an object is needed here");
+                self.wrong(place, || "an object is needed here".into());
                 Vec::new()
             }
         }
     }
 
     /// Text that must be there; `None` if it is not.
-    fn text(&mut self, raw: &Raw, place: &str) -> Option<String> {
+    fn text(&mut self, raw: &Raw, place: &P) -> Option<String> {
         match raw.kind() {
             Kind::Text(text) => return Some(text),
-            Kind::Nothing => self.wrong(place, "this is missing"),
-            _ => self.wrong(place, "text is needed here"),
+            Kind::Nothing => self.wrong(place, || "this is missing".into()),
+            _ => self.wrong(place, || "text is needed here".into()),
         }
         None
     }
 
     /// The items of a list that may be there.
-    fn list(&mut self, raw: &Raw, place: &str) -> Vec<Raw> {
+    fn list(&mut self, raw: &Raw, place: &P) -> Vec<Raw> {
         let list = raw.list();
         if list.is_none() && raw.kind() != Kind::Nothing {
-            self.wrong(place, "a list is needed here");
+            self.wrong(place, || "a list is needed here".into());
         }
         list.unwrap_or_default()
     }
@@ -104,37 +170,38 @@ impl Reader {
     }
 
     fn document(&mut self, raw: &Raw) -> Document {
-        let known = [
+        const KNOWN: [&str; 12] = [
             "$schema", "mapping", "name", "token", "tables", "shapes", "failures", "errors", "me",
             "tickets", "ticket", "messages",
         ];
-        self.object(raw, "", &known);
+        let root = P::root();
+        self.object(raw, &root, &KNOWN);
         match raw.get("mapping").kind() {
             Kind::Number(1.0) => {}
-            Kind::Nothing => {
-                self.wrong("/mapping", "this is missing: 1, the version of the format")
-            }
-            _ => self.wrong("/mapping", "this version of the format is not known; 1 is"),
+            Kind::Nothing => self.wrong(&root.below("mapping"), || {
+                "this is missing: 1, the version of the format".into()
+            }),
+            _ => self.wrong(&root.below("mapping"), || {
+                "this version of the format is not known; 1 is".into()
+            }),
         }
-        let name = self.text(&raw.get("name"), "/name").unwrap_or_default();
+        let name = self.text(&raw.get("name"), &root.below("name")).unwrap_or_default();
         self.tables(&raw.get("tables"));
         self.calls = vec!["root".to_owned()];
-        let document = Document {
+        Document {
             name,
             token: self.token(&raw.get("token")),
             failures: self.failures(&raw.get("failures")),
             errors: self.errors(&raw.get("errors")),
-            me: self.call(&raw.get("me"), "/me", &[], &[]),
-            tickets: self.tickets(&raw.get("tickets"), "/tickets"),
-            ticket: self.call(&raw.get("ticket"), "/ticket", &["id"], &[]),
-            messages: self.call(&raw.get("messages"), "/messages", &["id"], &[]),
-        };
-        self.unused_shapes();
-        document
+            me: self.call(&raw.get("me"), &root.below("me"), &[], &[]),
+            tickets: self.tickets(&raw.get("tickets"), &root.below("tickets")),
+            ticket: self.call(&raw.get("ticket"), &root.below("ticket"), &["id"], &[]),
+            messages: self.call(&raw.get("messages"), &root.below("messages"), &["id"], &[]),
+        }
     }
 
     fn tables(&mut self, raw: &Raw) {
-        for (name, table, place) in self.named(raw, "/tables") {
+        for (name, table, place) in self.named(raw, &P::root().below("tables")) {
             let mut words = Vec::new();
             let mut other = None;
             for (word, value, place) in self.named(&table, &place) {
@@ -152,26 +219,33 @@ impl Reader {
         if raw.kind() == Kind::Nothing {
             return ("authorization".into(), "Bearer ".into());
         }
-        self.object(raw, "/token", &["header", "prefix"]);
-        let header = self.text(&raw.get("header"), "/token/header").unwrap_or_default();
-        let is_name = |it: char| it.is_ascii_alphanumeric() || it == '-';
-        if header.is_empty() || !header.chars().all(is_name) {
-            self.wrong("/token/header", format!("\"{header}\" is no name of a header"));
-        }
+        let place = P::root().below("token");
+        self.object(raw, &place, &["header", "prefix"]);
         let prefix = match Self::is_there(raw, "prefix") {
-            true => self.text(&raw.get("prefix"), "/token/prefix").unwrap_or_default(),
+            true => self.text(&raw.get("prefix"), &place.below("prefix")).unwrap_or_default(),
             false => String::new(),
         };
-        (header, prefix)
+        (self.header(raw, &place, "header"), prefix)
+    }
+
+    /// The name of a header.
+    fn header(&mut self, raw: &Raw, place: &P, name: &str) -> String {
+        let place = place.below(name);
+        let header = self.text(&raw.get(name), &place).unwrap_or_default();
+        let is_letter = |it: char| it.is_ascii_alphanumeric() || it == '-';
+        if P::IS_TOLD && (header.is_empty() || !header.chars().all(is_letter)) {
+            self.wrong(&place, || format!("\"{header}\" is no name of a header"));
+        }
+        header
     }
 
     fn failures(&mut self, raw: &Raw) -> Vec<(u16, Failure)> {
         let mut failures = Vec::new();
-        for (status, word, place) in self.named(raw, "/failures") {
+        for (status, word, place) in self.named(raw, &P::root().below("failures")) {
             let failure = self.failure(&word, &place);
             match status.parse().ok().filter(|it| (200..=599).contains(it)) {
                 Some(number) => failures.push((number, failure)),
-                None => self.wrong(&place, format!("\"{status}\" is no status of HTTP")),
+                None => self.wrong(&place, || format!("\"{status}\" is no status of HTTP")),
             }
         }
         failures
@@ -179,16 +253,17 @@ impl Reader {
 
     fn errors(&mut self, raw: &Raw) -> Vec<(Condition, Failure)> {
         let mut errors = Vec::new();
-        for (at, it) in self.list(raw, "/errors").iter().enumerate() {
-            let place = format!("/errors/{at}");
+        let place = P::root().below("errors");
+        for (at, it) in self.list(raw, &place).iter().enumerate() {
+            let place = place.item(at);
             self.object(it, &place, &["when", "is"]);
-            let when = self.condition(&it.get("when"), &below(&place, "when"));
-            errors.push((when, self.failure(&it.get("is"), &below(&place, "is"))));
+            let when = self.condition(&it.get("when"), &place.below("when"));
+            errors.push((when, self.failure(&it.get("is"), &place.below("is"))));
         }
         errors
     }
 
-    fn failure(&mut self, raw: &Raw, place: &str) -> Failure {
+    fn failure(&mut self, raw: &Raw, place: &P) -> Failure {
         const KNOWN: [(&str, Failure); 6] = [
             ("signed_out", Failure::SignedOut),
             ("forbidden", Failure::Forbidden),
@@ -200,8 +275,10 @@ impl Reader {
         let Some(word) = self.text(raw, place) else { return Failure::Broken };
         let found = KNOWN.iter().find(|it| it.0 == word);
         if found.is_none() {
-            let known = KNOWN.map(|it| it.0).join(", ");
-            self.wrong(place, format!("\"{word}\" is no failure; they are: {known}"));
+            self.wrong(place, || {
+                let known = KNOWN.map(|it| it.0).join(", ");
+                format!("\"{word}\" is no failure; they are: {known}")
+            });
         }
         found.map_or(Failure::Broken, |it| it.1)
     }
@@ -210,7 +287,7 @@ impl Reader {
     fn unused_shapes(&mut self) {
         let shapes = self.shapes.clone();
         self.calls = vec!["ask".to_owned(), "root".to_owned()];
-        for (name, shape, place) in self.named(&shapes, "/shapes") {
+        for (name, shape, place) in self.named(&shapes, &P::root().below("shapes")) {
             if !self.used_shapes.contains(&name) {
                 self.open_shapes.push(name);
                 self.rule(&shape, &place, 0);
@@ -218,9 +295,4 @@ impl Reader {
             }
         }
     }
-}
-
-/// The place of a field.
-fn below(place: &str, name: &str) -> String {
-    format!("{place}/{}", name.replace('~', "~0").replace('/', "~1"))
 }

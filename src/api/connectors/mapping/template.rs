@@ -20,17 +20,43 @@ enum Piece {
     },
 }
 
+/// What is wrong with a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// A `{` that is never closed.
+    Open,
+    /// In these braces, this is no name of a variable.
+    Name(String, String),
+    /// These braces take one variable.
+    Many(String),
+    /// In these braces, this operator is not known.
+    Operator(String, char),
+}
+
+impl std::fmt::Display for Slip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Open => f.write_str("a { is never closed"),
+            Self::Name(inner, name) => {
+                write!(f, "{{{inner}}}: \"{name}\" is no name of a variable")
+            }
+            Self::Many(inner) => write!(f, "{{{inner}}} takes one variable"),
+            Self::Operator(inner, it) => write!(f, "{{{inner}}}: the operator {it} is not known"),
+        }
+    }
+}
+
 impl Template {
     /// Takes a template apart.
     ///
     /// # Errors
-    /// What is wrong with it, for its author.
-    pub fn read(text: &str) -> Result<Self, String> {
+    /// What is wrong with it.
+    pub fn read(text: &str) -> Result<Self, Slip> {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             let Some((inner, after)) = after.split_once('}') else {
-                return Err("a { is never closed".into());
+                return Err(Slip::Open);
             };
             if !before.is_empty() {
                 pieces.push(Piece::Text(before.to_owned()));
@@ -41,20 +67,18 @@ impl Template {
             if let Some(wrong) =
                 names.iter().find(|it| it.is_empty() || !it.chars().all(is_name_letter))
             {
-                return Err(format!("{{{inner}}}: \"{wrong}\" is no name of a variable"));
+                return Err(Slip::Name(inner.to_owned(), wrong.clone()));
             }
             let one = |names: Vec<String>| match <[String; 1]>::try_from(names) {
                 Ok([name]) => Ok(name),
-                Err(_) => Err(format!("{{{inner}}} takes one variable")),
+                Err(_) => Err(Slip::Many(inner.to_owned())),
             };
             pieces.push(match operator {
                 None => Piece::Segment(one(names)?),
                 Some('+') => Piece::Reserved(one(names)?),
                 Some('?') => Piece::Query { first: true, names },
                 Some('&') => Piece::Query { first: false, names },
-                Some(other) => {
-                    return Err(format!("{{{inner}}}: the operator {other} is not known"));
-                }
+                Some(other) => return Err(Slip::Operator(inner.to_owned(), other)),
             });
             rest = after;
         }

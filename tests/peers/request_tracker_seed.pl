@@ -1,4 +1,4 @@
-# A small company's desk in Request Tracker: four customers, one of the staff.
+# A small company's desk in Request Tracker: five customers, one of the staff.
 #
 # Run by request_tracker.sh beside RT's own modules. Prints `login token`, a line each. Times are
 # hours before now, so that "3 days ago" stays true; ids count from 1 in the order of this file.
@@ -88,6 +88,7 @@ my $BOB = person('bob', 'Bob Okafor');
 my $CAROL = person('carol', 'Carol Lindqvist');
 # What tests write, they write as her: the others' tickets stay as they are here.
 my $DORA = person('dora', 'Dora Niemi');
+my $EMIL = person('emil', 'Emil Novak');
 my $INES = person('ines', 'Inês Duarte', 1);
 
 sub field {
@@ -144,7 +145,8 @@ sub ticket {
     my $by = $more{by} || $ALICE;
     my $ticket = RT::Ticket->new($by);
     done($ticket->Create(
-        Queue => ($more{queue} || $SUPPORT)->Id, Subject => $subject, Requestor => $by->Name,
+        Queue => ($more{queue} || $SUPPORT)->Id, Subject => $subject,
+        Requestor => ($more{for} || $by)->Name,
         Cc => $more{cc} || [], MIMEObj => $more{mail} || mail($more{says} // ''),
     ));
     my $it = as($INES, $ticket);
@@ -271,5 +273,9 @@ ticket('A thread for answers', 50, by => $DORA, says => 'Where do answers go?', 
 ticket('To be closed and opened', 49, by => $DORA, says => 'May I close this?', status => 'open');
 ticket('Payment by instalments', 48, by => $DORA, queue => $BILLING, says => 'In three parts?', status => 'open');
 ticket('Maintenance on Sunday', 47, by => $DORA, queue => $NOTICES, says => 'Noted.', status => 'open');
+# 33: told by phone; he never wrote. 34: one with 31 now.
+ticket('The invoice never came', 46, by => $INES, for => $EMIL, says => 'Called: no invoice since May.');
+my $twice = ticket('Instalments, again', 45, by => $DORA, says => 'Did my question arrive?');
+done(as($INES, $twice)->MergeInto(31));
 
 print "$_ $TOKEN{$_}\n" for sort keys %TOKEN;

@@ -24,6 +24,8 @@ const CLOSED: &str = "30";
 /// Dora's, which she may answer and not close; and which she may but read.
 const UNCHANGED: &str = "31";
 const READ: &str = "32";
+/// Dora's, which went into [`UNCHANGED`].
+const MERGED: &str = "34";
 
 fn rt() -> Option<Desk<RequestTracker>> {
     Desk::find("DESKPANE_RT", RequestTracker)
@@ -40,6 +42,8 @@ fn live_rt_the_customer_is_known_without_an_address_that_says_so() {
         ("alice", "Alice Moreau", vec![Scope::Mine]),
         ("bob", "Bob Okafor", vec![Scope::Mine]),
         ("carol", "Carol Lindqvist", vec![Scope::Mine, Scope::CopiedOn]),
+        // Who opened nothing and wrote nothing.
+        ("emil", "Emil Novak", vec![Scope::Mine]),
     ] {
         let Ok(Answer::Me(me)) = desk.ask(login, &Ask::Me) else { panic!("{login}") };
         let user = (me.user.id.as_str(), me.user.name.as_str());
@@ -107,6 +111,18 @@ fn live_rt_a_ticket_says_what_the_desk_says() {
     assert_eq!(resolved.status.category, StatusCategory::Resolved);
     assert_eq!((resolved.assignee, resolved.priority), (None, None));
     assert_eq!(desk.ticket("alice", "6").status.category, StatusCategory::Closed);
+}
+
+#[test]
+fn live_rt_a_ticket_that_went_into_another_leads_there() {
+    let Some(desk) = rt() else { return };
+    let subject = "Payment by instalments";
+    assert_eq!(desk.ticket("dora", MERGED).subject, subject);
+    assert_eq!(desk.ticket("dora", UNCHANGED).subject, subject);
+    let texts =
+        |id| -> Vec<String> { desk.messages("dora", id).into_iter().map(|it| it.text).collect() };
+    assert!(texts(MERGED).contains(&"Did my question arrive?".to_owned()));
+    assert_eq!(texts(MERGED), texts(UNCHANGED));
 }
 
 #[test]
@@ -235,7 +251,7 @@ fn live_rt_files_alone_are_a_reply() {
         it.text.is_empty() && it.attachments.iter().any(|it| it.filename == "alone.txt")
     });
     assert!(alone.is_some(), "{messages:#?}");
-    let empty = desk.write("dora", &Command::Upload(file("empty.txt", "text/plain", b"")));
+    let empty = desk.write("dora", &upload(WRITTEN, file("empty.txt", "text/plain", b"")));
     assert_eq!(empty.unwrap_err().failure(), Failure::Refused);
 }
 

@@ -1,4 +1,4 @@
-"""A small company's desk in Roundup: two customers, a contact who is copied, two of the staff.
+"""A small company's desk in Roundup: three customers, a contact who is copied, two of the staff.
 
 Run by roundup.sh with the Python that Roundup lives in: `roundup_seed.py TRACKER`. Times are hours
 before now, so that "3 days ago" stays true; ids count from 1 in the order of this file.
@@ -148,6 +148,10 @@ def seed():
     add(again, 20, ALICE, "It is back since this morning.", status="chatting")
     for at, (title, priority, status) in enumerate(MORE):
         issue(title, 300 + 7 * at, priority=priority, status=status)
+    # 27 to 29: what the tests write into.
+    issue("The scale shows grams", 50, by=DORA, says="It should show ounces.")
+    issue("One seat more, please", 49, by=DORA, says="For a colleague.")
+    issue("The horn of van 7", 48, by=DORA, says="It sounds when the door opens.")
 
 
 db = instance.open(sys.argv[1]).open("admin")
@@ -161,6 +165,7 @@ BOB = person("bob", "Bob Okafor", "Customer")
 CAROL = person("carol", "Carol Lindqvist", "Customer")
 INES = person("ines", "Ines Duarte", "User")
 TOM = person("tom", "Tom Weber", "User")
+DORA = person("dora", "Dora Novak", "Customer")
 seed()
 db.commit()
 db.close()

@@ -64,6 +64,11 @@ impl<C: Writer> Desk<C> {
         })
     }
 
+    /// What it is asked by.
+    pub fn connector(&self) -> &C {
+        &self.connector
+    }
+
     /// As the client does it, without its patience.
     pub fn ask(&self, login: &str, ask: &Ask) -> Result<Answer, ApiError> {
         self.run(login, |replies| self.connector.step(ask, replies))

@@ -11,10 +11,9 @@ use std::{cell::RefCell, rc::Rc};
 use gloo_timers::future::TimeoutFuture;
 
 use super::{
-    Answer, ApiError, Ask, Command, Connector, Failure, Method, Reply, Request, Step, Wants,
-    connectors,
+    Answer, ApiError, Ask, Command, Connector, Failure, Method, Reply, Request, Step, connectors,
 };
-use crate::config::ConnectorName;
+use crate::{config::ConnectorName, domain::Attachment};
 pub use line::Line;
 use line::{TokenHeader, is_offline};
 
@@ -57,14 +56,32 @@ impl Client {
         let connector = self.connector().await?;
         let mut replies = Vec::new();
         loop {
-            let request = match connector.step(ask, &replies) {
+            match connector.step(ask, &replies) {
+                Step::Done(answer) => return Ok(answer),
+                Step::Fail(error) => return Err(error),
+                Step::Send(request) => {
+                    let request = within_bounds(request, &replies)?;
+                    replies.push(self.send(&request, connector.token_header()).await?);
+                }
+            }
+        }
+    }
+
+    /// As [`Self::ask`], for a file: it may be somewhere else.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn download(&self, file: &Attachment) -> Result<Answer, ApiError> {
+        let ask = Ask::File(file.clone());
+        let connector = self.connector().await?;
+        let mut replies = Vec::new();
+        loop {
+            let request = match connector.step(&ask, &replies) {
                 Step::Done(answer) => return Ok(answer),
                 Step::Fail(error) => return Err(error),
                 Step::Send(request) => within_bounds(request, &replies)?,
             };
-            if request.wants != Wants::Data
-                && let Some(url) = self.line.elsewhere(&request)
-            {
+            if let Some(url) = self.line.elsewhere(&request) {
                 return Ok(Answer::FileElsewhere(url));
             }
             match self.send(&request, connector.token_header()).await {
@@ -86,9 +103,10 @@ impl Client {
     pub async fn write(&self, command: &Command) -> Result<Answer, ApiError> {
         let connector = self.connector().await?;
         let header = connector.token_header();
-        let writer = match connector.clone().writer() {
-            Some(writer) => writer,
-            None => connectors::deskpane_writer().await?,
+        let writer = match (connector.clone().writer(), &self.name) {
+            (Some(writer), _) => writer,
+            (None, ConnectorName::Mapping(address)) => self.line.mapping_writer(address).await?,
+            (None, _) => Rc::new(connectors::Deskpane),
         };
         let mut replies = Vec::new();
         let mut has_written = false;
@@ -99,7 +117,8 @@ impl Client {
                 Step::Send(request) => within_bounds(request, &replies)?,
             };
             if request.method != Method::Get {
-                replies.push(self.line.send(&request, header).await?);
+                let load = line::load(&request.payload)?;
+                replies.push(self.line.send(&request, header, Some(load)).await?);
                 has_written = true;
             } else {
                 match self.send(&request, header).await {
@@ -131,7 +150,7 @@ impl Client {
     async fn send(&self, request: &Request, header: TokenHeader<'_>) -> Result<Reply, ApiError> {
         let mut pauses = PAUSES.iter();
         loop {
-            let sent = self.line.send(request, header).await;
+            let sent = self.line.send(request, header, None).await;
             let error = match &sent {
                 Ok(reply) => match reply.good() {
                     Ok(_) => return sent,

@@ -10,7 +10,12 @@ use crate::domain::{File, StatusCategory, Ticket, TicketId};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Takes a file ahead of the message that carries it.
-    Upload(Rc<File>),
+    Upload {
+        /// Which ticket's message.
+        ticket: TicketId,
+        /// The file.
+        file: Rc<File>,
+    },
     /// Answers in a conversation.
     Reply {
         /// In which ticket.

@@ -44,7 +44,7 @@ pub enum Payload {
     /// The bytes of a file, under its own media type.
     File(Rc<File>),
     /// `multipart/form-data` (RFC 7578) with one part: the field's name, and its file.
-    Form(&'static str, Rc<File>),
+    Form(String, Rc<File>),
 }
 
 /// What to send. The client adds base, credentials, time-out and limits.

@@ -22,9 +22,11 @@ mod troubles;
 mod zammad;
 mod zendesk;
 
+use std::rc::Rc;
+
 use ::deskpane::{
     api::{Ask, Body, Command, Connector, Cursor, Reply, Step, Writer, connectors::Mapping},
-    domain::{Scope, Sort, TicketId},
+    domain::{File, Scope, Sort, TicketId},
 };
 
 use sketch::{answer, error, request};
@@ -97,6 +99,10 @@ fn tickets_after(cursor: &str) -> Ask {
 
 fn ticket(id: &str) -> Ask {
     Ask::Ticket(TicketId::new(id))
+}
+
+fn upload(ticket: &str, file: Rc<File>) -> Command {
+    Command::Upload { ticket: TicketId::new(ticket), file }
 }
 
 fn messages(id: &str) -> Ask {

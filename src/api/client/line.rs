@@ -12,7 +12,10 @@ use web_sys::{
 
 use super::{MOST_BYTES, MOST_FILE_BYTES, mapping};
 use crate::{
-    api::{ApiError, Body, Connector, Failure, Payload, Reply, Request, Wants},
+    api::{
+        ApiError, Body, Connector, Failure, Payload, Reply, Request, Wants, Writer,
+        connectors::WritingMapping,
+    },
     config::Auth,
     domain::File,
 };
@@ -24,6 +27,9 @@ const FILE_PATIENCE: u32 = 300_000;
 
 /// The header that carries a token, and what stands before it.
 pub type TokenHeader<'a> = (&'a str, &'a str);
+
+/// What goes along: its media type, if it is ours to say, and the body.
+pub type Load = (String, JsValue);
 
 /// The way to one API origin.
 pub struct Line {
@@ -58,21 +64,33 @@ impl Drop for Leash {
 impl Line {
     /// A mapping file and what reads it, asked for side by side.
     pub async fn mapping(&self, address: &str) -> Result<Rc<dyn Connector>, ApiError> {
-        let is_own = address.contains("://");
-        let url = match is_own {
-            true => address.to_owned(),
-            false => format!("{}{address}.json", self.connectors),
+        let coming = self.mapping_file(address)?;
+        let reader = match is_own(address) {
+            true => mapping::strict_reader().await?,
+            false => mapping::reader().await?,
         };
+        reader(coming, self.mapping_address(address), self.warn).await
+    }
+
+    fn mapping_file(&self, address: &str) -> Result<js_sys::Promise, ApiError> {
         let none = || ApiError::new(Failure::Offline, "no window");
         let init = RequestInit::new();
         init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
         let window = web_sys::window().ok_or_else(none)?;
-        let coming = window.fetch_with_str_and_init(&url, &init);
-        let reader = match is_own {
-            true => mapping::strict_reader().await?,
-            false => mapping::reader().await?,
-        };
-        reader(coming, url, self.warn).await
+        Ok(window.fetch_with_str_and_init(&self.mapping_address(address), &init))
+    }
+
+    fn mapping_address(&self, address: &str) -> String {
+        match is_own(address) {
+            true => address.to_owned(),
+            false => format!("{}{address}.json", self.connectors),
+        }
+    }
+
+    /// The same file, to write with: most likely still in the browser's cache.
+    pub async fn mapping_writer(&self, address: &str) -> Result<Rc<dyn Writer>, ApiError> {
+        let reply = read(settle(self.mapping_file(address)?).await?, &Request::get("")).await?;
+        Ok(Rc::new(WritingMapping::checked(reply.good()?.text()?)?))
     }
 
     /// Sends once, with whatever credential the page chose.
@@ -80,22 +98,23 @@ impl Line {
         &self,
         request: &Request,
         header: TokenHeader<'_>,
+        load: Option<Load>,
     ) -> Result<Reply, ApiError> {
         if self.auth != Auth::Bearer {
-            return self.exchange(request, None).await;
+            return self.exchange(request, None, &load).await;
         }
         let kept = self.kept.borrow().clone();
         let token = match kept {
             Some(token) => token,
             None => self.new_token().await?,
         };
-        let reply = self.exchange(request, Some((header, &token))).await?;
+        let reply = self.exchange(request, Some((header, &token)), &load).await?;
         if reply.status != 401 {
             return Ok(reply);
         }
         // Tokens run out: one new one, one more try.
         let token = self.new_token().await?;
-        self.exchange(request, Some((header, &token))).await
+        self.exchange(request, Some((header, &token)), &load).await
     }
 
     async fn new_token(&self) -> Result<String, ApiError> {
@@ -111,6 +130,7 @@ impl Line {
         &self,
         request: &Request,
         credential: Option<(TokenHeader<'_>, &str)>,
+        load: &Option<Load>,
     ) -> Result<Reply, ApiError> {
         let url = self.address(request)?;
         let control = AbortController::new().map_err(|it| unreachable_desk(&it))?;
@@ -127,7 +147,7 @@ impl Line {
         let received = async {
             let response = match self.take_early(&url) {
                 Some(early) => early.await?,
-                None => self.fetch(request, &url, &signal, credential).await?,
+                None => self.fetch(request, &url, &signal, credential, load).await?,
             };
             read(response, request).await
         };
@@ -197,6 +217,7 @@ impl Line {
         url: &str,
         signal: &web_sys::AbortSignal,
         credential: Option<(TokenHeader<'_>, &str)>,
+        load: &Option<Load>,
     ) -> Result<Response, ApiError> {
         let init = RequestInit::new();
         init.set_credentials(match self.auth {
@@ -212,6 +233,12 @@ impl Line {
         if request.wants == Wants::Data {
             headers.set("accept", "application/json").map_err(refused)?;
         }
+        if let Some((media_type, it)) = load {
+            init.set_body(it);
+            if !media_type.is_empty() {
+                headers.set("content-type", media_type).map_err(refused)?;
+            }
+        }
         for (name, value) in &request.headers {
             headers.set(name, value).map_err(refused)?;
         }
@@ -219,7 +246,6 @@ impl Line {
             headers.set(name, &format!("{before}{token}")).map_err(refused)?;
         }
         init.set_method(request.method.as_str());
-        attach(&request.payload, &init, &headers).map_err(refused)?;
         init.set_headers(&headers);
         let request = web_sys::Request::new_with_str_and_init(url, &init).map_err(refused)?;
         let promise = match (&self.fetch, web_sys::window()) {
@@ -233,26 +259,24 @@ impl Line {
     }
 }
 
-/// What goes along, and what it says of itself.
-fn attach(payload: &Payload, init: &RequestInit, headers: &Headers) -> Result<(), JsValue> {
-    match payload {
-        Payload::None => {}
-        Payload::Json(text) => {
-            headers.set("content-type", "application/json")?;
-            init.set_body(&text.into());
-        }
-        Payload::File(file) => {
-            headers.set("content-type", &file.media_type)?;
-            init.set_body(&blob(file)?.into());
-        }
-        // The browser writes the content type: it alone knows the boundary.
+/// Makes a browser's body of what goes along. Apart from [`Line::send`], because only who writes needs it.
+///
+/// # Errors
+/// [`Failure::Refused`] where the browser cannot hold it.
+pub fn load(payload: &Payload) -> Result<Load, ApiError> {
+    let refused = |it: JsValue| ApiError::new(Failure::Refused, text_of(&it));
+    Ok(match payload {
+        Payload::None => (String::new(), JsValue::UNDEFINED),
+        Payload::Json(text) => ("application/json".into(), text.into()),
+        Payload::File(file) => (file.media_type.clone(), blob(file).map_err(refused)?.into()),
+        // The browser writes the media type: it alone knows the boundary.
         Payload::Form(name, file) => {
-            let form = FormData::new()?;
-            form.append_with_blob_and_filename(name, &blob(file)?, &file.name)?;
-            init.set_body(&form);
+            let form = FormData::new().map_err(refused)?;
+            let file_blob = blob(file).map_err(refused)?;
+            form.append_with_blob_and_filename(name, &file_blob, &file.name).map_err(refused)?;
+            (String::new(), form.into())
         }
-    }
-    Ok(())
+    })
 }
 
 fn blob(file: &File) -> Result<Blob, JsValue> {
@@ -260,6 +284,11 @@ fn blob(file: &File) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(&file.media_type);
     Blob::new_with_u8_array_sequence_and_options(&pieces, &options)
+}
+
+/// Whether a mapping is the page's own, not one of the release.
+fn is_own(address: &str) -> bool {
+    address.contains("://")
 }
 
 /// Files travel longer.

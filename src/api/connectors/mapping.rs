@@ -15,6 +15,9 @@ mod pages;
 mod read;
 mod rule;
 mod template;
+mod writing;
+
+pub use writing::WritingMapping;
 
 use super::deskpane;
 use crate::{
@@ -100,9 +103,7 @@ impl Mapping {
                 continue;
             }
             let Some(reply) = more.next() else {
-                let mut variables = all_of(&asked);
-                variables.extend(eval::variables(&then.with, &root, &sight));
-                return Ok(Step::Send(Request::get(then.get.expand(&variables))));
+                return Ok(Step::Send(Request::get(then.address(&asked, &root, &sight))));
             };
             match self.good(reply) {
                 Ok(raw) => sight.add(&then.name, raw),
@@ -178,6 +179,14 @@ impl Mapping {
         }
         reply.good()?;
         body
+    }
+
+    /// As [`Self::good`], of a change: many desks say nothing more.
+    fn taken(&self, reply: &Reply) -> Result<Raw, ApiError> {
+        match reply.body.bytes().is_empty() {
+            true => reply.good().map(|_| Raw::nothing()),
+            false => self.good(reply),
+        }
     }
 
     fn answer(

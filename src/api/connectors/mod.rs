@@ -1,5 +1,6 @@
 //! One file a desk: what it is asked, and what its answers mean in our words.
 
+mod base64;
 mod deskpane;
 mod mapping;
 mod markup;
@@ -10,12 +11,12 @@ mod roundup;
 use std::rc::Rc;
 
 pub use deskpane::Deskpane;
-pub use mapping::{Mapping, Problem};
+pub use mapping::{Mapping, Problem, WritingMapping};
 pub use redmine::Redmine;
 pub use request_tracker::RequestTracker;
 pub use roundup::Roundup;
 
-use super::{ApiError, Connector, Failure, Writer};
+use super::{ApiError, Connector, Failure};
 
 /// Redmine's connector, which travels by itself, and only to pages that name it.
 ///
@@ -78,27 +79,6 @@ pub async fn roundup() -> Result<Rc<dyn Connector>, ApiError> {
 )]
 fn roundup_part() -> Result<Rc<dyn Connector>, ApiError> {
     Ok(Rc::new(Roundup))
-}
-
-/// The contract's writing half, which travels to who writes.
-///
-/// # Errors
-/// [`Failure::Offline`] when its chunk cannot be fetched.
-pub async fn deskpane_writer() -> Result<Rc<dyn Writer>, ApiError> {
-    #[cfg(not(feature = "eager"))]
-    let writer = writing_part().await?;
-    #[cfg(feature = "eager")]
-    let writer = writing_part()?;
-    Ok(writer)
-}
-
-/// The split point. What only this function names is in the chunk.
-#[cfg_attr(
-    not(feature = "eager"),
-    leptos::wasm_split::wasm_split(writing, wasm_split_path = leptos::wasm_split, fallible)
-)]
-fn writing_part() -> Result<Rc<dyn Writer>, ApiError> {
-    Ok(Rc::new(Deskpane))
 }
 
 impl From<leptos::wasm_split::SplitLoaderError> for ApiError {

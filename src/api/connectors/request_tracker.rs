@@ -4,7 +4,6 @@
 //! Asked as the customer, with their own token. What RT does not know is not made up: there is no
 //! unread mark, no escalation, no language, no way a ticket came in, and a priority is a number.
 
-mod base64;
 mod me;
 mod thread;
 mod ticket;

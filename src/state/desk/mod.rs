@@ -3,7 +3,7 @@
 mod live;
 mod watch;
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
 use leptos::{prelude::*, reactive::owner::WeakOwner};
 
@@ -40,6 +40,10 @@ pub type Tell = Rc<dyn Fn(HostEvent) -> bool>;
 
 /// Makes the address of a ticket.
 pub type Address = Rc<dyn Fn(&TicketId) -> String>;
+
+/// What a request came to, made out once it is known that it still counts.
+type Then = Box<dyn FnOnce() -> Event>;
+type Coming = Pin<Box<dyn Future<Output = Then>>>;
 
 /// What ties a desk to its page.
 pub struct Host {
@@ -219,7 +223,16 @@ impl Desk {
     /// Fetches a file of a message for the customer to keep; `progress` follows.
     pub fn download(self, file: Attachment, progress: RwSignal<Load>) {
         progress.set(Load::Waiting);
-        self.ask(Ask::File(file), Some(progress));
+        let client = self.inner.get_value().client.clone();
+        self.wait(Box::pin(async move {
+            let outcome = client.download(&file).await;
+            Box::new(move || {
+                let event = outcome_of(Ask::File(file), outcome);
+                // Whoever asked for it may be gone by now: the file is wanted all the same.
+                let _ = progress.try_set(keep(&event));
+                event
+            }) as Then
+        }));
     }
 
     /// Reads everything on screen again.
@@ -285,29 +298,26 @@ impl Desk {
             self.tell(HostEvent::Error(trouble));
         }
         for ask in asks {
-            self.ask(ask, None);
+            let client = inner.client.clone();
+            self.wait(Box::pin(async move {
+                let outcome = client.ask(&ask).await;
+                Box::new(|| outcome_of(ask, outcome)) as Then
+            }));
         }
     }
 
-    /// Asks at home: a request belongs to the widget, not to the button that asked for it.
-    fn ask(self, ask: Ask, file: Option<RwSignal<Load>>) {
+    /// Waits at home: a request belongs to the widget, not to the button that asked for it. What
+    /// comes for an earlier customer is nobody's.
+    fn wait(self, coming: Coming) {
         let Some(inner) = self.inner.try_get_value() else { return };
         let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) else { return };
         let turn = self.turn();
-        let client = inner.client.clone();
         home.with(|| {
             task::spawn(Box::pin(async move {
-                let event = match client.ask(&ask).await {
-                    Ok(answer) => Event::Answered(ask, answer),
-                    Err(error) => Event::Failed(ask, error),
-                };
-                if self.turn() != turn {
-                    return;
+                let then = coming.await;
+                if self.turn() == turn {
+                    self.commit(then());
                 }
-                if let Some(progress) = file {
-                    keep(&event, progress);
-                }
-                self.commit(event);
             }));
         });
     }
@@ -336,21 +346,22 @@ impl Desk {
     }
 }
 
-/// Hands a file to the browser. Whoever asked for it may be gone by now: the file is wanted all the same.
-fn keep(event: &Event, progress: RwSignal<Load>) {
-    let load = match event {
-        Event::Answered(_, Answer::File(file)) => {
-            download::save(&file.name, &file.bytes);
-            Load::Done
-        }
-        Event::Answered(_, Answer::FileElsewhere(url)) => {
-            download::visit(url);
-            Load::Done
-        }
-        Event::Failed(_, error) => Load::Failed(Trouble::of(error)),
-        _ => Load::Idle,
-    };
-    let _ = progress.try_set(load);
+fn outcome_of(ask: Ask, outcome: Result<Answer, ApiError>) -> Event {
+    match outcome {
+        Ok(answer) => Event::Answered(ask, answer),
+        Err(error) => Event::Failed(ask, error),
+    }
+}
+
+/// Hands a file to the browser.
+fn keep(event: &Event) -> Load {
+    match event {
+        Event::Answered(_, Answer::File(file)) => download::save(&file.name, &file.bytes),
+        Event::Answered(_, Answer::FileElsewhere(url)) => download::visit(url),
+        Event::Failed(_, error) => return Load::Failed(Trouble::of(error)),
+        _ => {}
+    }
+    Load::Done
 }
 
 const ABSOLUTE: &str = "absolute";

@@ -20,7 +20,7 @@ use ::deskpane::{
 };
 use ureq::{Agent, http};
 
-use super::{messages, ticket};
+use super::{messages, ticket, upload};
 
 /// Parts a form; nothing in our files says it.
 const BOUNDARY: &str = "deskpane-5f1c0b7e";
@@ -172,11 +172,10 @@ impl<C: Writer> Desk<C> {
     /// A reply with these files, uploaded first; the ticket as it is then.
     #[track_caller]
     pub fn reply(&self, login: &str, id: &str, text: &str, files: &[Rc<File>]) -> Ticket {
-        let files =
-            files.iter().map(|file| match self.write(login, &Command::Upload(file.clone())) {
-                Ok(Answer::Taken(token)) => Taken { file: file.clone(), token },
-                other => panic!("{other:?}"),
-            });
+        let files = files.iter().map(|file| match self.write(login, &upload(id, file.clone())) {
+            Ok(Answer::Taken(token)) => Taken { file: file.clone(), token },
+            other => panic!("{other:?}"),
+        });
         let draft = Draft { files: files.collect(), ..draft(text) };
         self.now(login, &Command::Reply { ticket: TicketId::new(id), draft })
     }

@@ -15,7 +15,7 @@ use ::deskpane::{
 
 use super::{
     live::{Desk, draft, file},
-    messages, ticket,
+    messages, ticket, upload,
 };
 
 /// Dora's, which the tests write into: answers, and what is closed and opened.
@@ -251,7 +251,7 @@ fn live_rt_files_alone_are_a_reply() {
         it.text.is_empty() && it.attachments.iter().any(|it| it.filename == "alone.txt")
     });
     assert!(alone.is_some(), "{messages:#?}");
-    let empty = desk.write("dora", &upload(WRITTEN, file("empty.txt", "text/plain", b"")));
+    let empty = desk.write("dora", &upload(ANSWERED, file("empty.txt", "text/plain", b"")));
     assert_eq!(empty.unwrap_err().failure(), Failure::Refused);
 }
 

@@ -24,7 +24,7 @@ fn request(command: &Command) -> Request {
     let post =
         |path: String, body: Raw| Request::send(Method::Post, path, Payload::Json(body.json()));
     match command {
-        Command::Upload(file) => {
+        Command::Upload { file, .. } => {
             let path = Query::default().with("filename", &file.name).behind("/uploads");
             Request::send(Method::Post, path, Payload::File(file.clone()))
         }
@@ -70,7 +70,7 @@ fn below(ticket: &TicketId, what: &str) -> String {
 fn read(command: &Command, reply: &Reply) -> Result<Step, ApiError> {
     let body = reply.good()?;
     Ok(match command {
-        Command::Upload(_) => {
+        Command::Upload { .. } => {
             let none = || ApiError::new(Failure::Unreadable, "no token");
             Step::Done(Answer::Taken(Some(body.object()?.text("token").ok_or_else(none)?)))
         }

@@ -1,12 +1,14 @@
 //! A mapping as it is used: everything in it has been found right.
 
 use super::{
+    all_of,
+    eval::{self, Sight},
     pages::Paging,
     rule::{Condition, Filter, Pointer, Rule, Variables},
     template::Template,
 };
 use crate::{
-    api::Failure,
+    api::{Failure, Raw},
     domain::{Scope, Sort, SortKey},
 };
 
@@ -43,6 +45,15 @@ pub struct Then {
     pub with: Variables,
     pub when: Option<Condition>,
     pub is_optional: bool,
+}
+
+impl Then {
+    /// Where it goes, with what was asked and what is known by then.
+    pub fn address(&self, asked: &Raw, here: &Raw, sight: &Sight) -> String {
+        let mut variables = all_of(asked);
+        variables.extend(eval::variables(&self.with, here, sight));
+        self.get.expand(&variables)
+    }
 }
 
 /// The list of tickets.

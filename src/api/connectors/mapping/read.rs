@@ -2,6 +2,9 @@
 
 mod calls;
 mod rules;
+mod writes;
+
+pub use writes::checked as checked_writes;
 
 use std::{marker::PhantomData, rc::Rc};
 
@@ -70,6 +73,7 @@ impl Place for String {
 pub fn document(raw: &Raw) -> Result<Document, Vec<Problem>> {
     let mut reader = Reader::<String>::of(raw);
     let document = reader.document(raw);
+    reader.writes(raw);
     reader.unused_shapes();
     if reader.problems.is_empty() { Ok(document) } else { Err(reader.problems) }
 }
@@ -170,9 +174,27 @@ impl<P: Place> Reader<P> {
     }
 
     fn document(&mut self, raw: &Raw) -> Document {
-        const KNOWN: [&str; 12] = [
-            "$schema", "mapping", "name", "token", "tables", "shapes", "failures", "errors", "me",
-            "tickets", "ticket", "messages",
+        const KNOWN: [&str; 20] = [
+            "$schema",
+            "mapping",
+            "name",
+            "token",
+            "tables",
+            "shapes",
+            "failures",
+            "errors",
+            "busy",
+            "me",
+            "tickets",
+            "ticket",
+            "messages",
+            "csrf",
+            "upload",
+            "reply",
+            "close",
+            "reopen",
+            "rate",
+            "follow_up",
         ];
         let root = P::root();
         self.object(raw, &root, &KNOWN);

@@ -17,7 +17,7 @@ use crate::{
 impl Writer for Redmine {
     fn write(&self, command: &Command, replies: &[Reply]) -> Step {
         let step = match command {
-            Command::Upload(file) => upload(file, replies),
+            Command::Upload { file, .. } => upload(file, replies),
             Command::Reply { ticket, draft } => reply(ticket, draft, replies),
             Command::Close(ticket) => change(ticket, true, replies),
             Command::Reopen(ticket) => change(ticket, false, replies),

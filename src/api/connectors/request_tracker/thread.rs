@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{Known, MOST_ITEMS, base64, good, items, moment, number, send, ticket, unreadable};
+use super::{Known, MOST_ITEMS, good, items, moment, number, send, ticket, unreadable};
 use crate::{
     api::{
         Answer, ApiError, Cursor, Failure, MessagePage, Query, Raw, Reply, Request, Step,
-        UNKNOWN_TYPE, connectors::markup,
+        UNKNOWN_TYPE, connectors::base64, connectors::markup,
     },
     domain::{
         Attachment, Author, File, Message, MessageId, MessageKind, Person, Role, TicketId, Time,

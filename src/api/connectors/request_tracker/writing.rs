@@ -1,11 +1,11 @@
 //! RT's ways to change a ticket. It answers 200 whether or not anything changed, in words of the
 //! customer's language, so each is followed by a look.
 
-use super::{Known, RequestTracker, base64, number, ticket, unreadable};
+use super::{Known, RequestTracker, number, ticket, unreadable};
 use crate::{
     api::{
         Answer, ApiError, Command, Draft, Failure, Method, Payload, Raw, Reply, Request, Step,
-        UNKNOWN_TYPE, Writer, seen,
+        UNKNOWN_TYPE, Writer, connectors::base64, seen,
     },
     domain::{File, TicketId},
 };
@@ -16,7 +16,7 @@ const LONGEST_PIECE: usize = 45;
 impl Writer for RequestTracker {
     fn write(&self, command: &Command, replies: &[Reply]) -> Step {
         let answer = match command {
-            Command::Upload(file) => upload(file),
+            Command::Upload { file, .. } => upload(file),
             Command::Reply { ticket, draft } => {
                 changed(ticket, replies, |number| answer(number, draft))
             }

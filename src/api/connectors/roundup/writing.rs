@@ -24,7 +24,7 @@ impl Writer for Roundup {
     fn write(&self, command: &Command, replies: &[Reply]) -> Step {
         let mut sent = Sent { replies, read: 0 };
         let step = match command {
-            Command::Upload(file) => upload(file, &mut sent),
+            Command::Upload { file, .. } => upload(file, &mut sent),
             Command::Reply { ticket, draft } => reply(ticket, draft, &mut sent),
             Command::Close(ticket) => move_to(ticket, CLOSED, &mut sent),
             Command::Reopen(ticket) => move_to(ticket, OPEN, &mut sent),
@@ -57,7 +57,7 @@ fn upload(file: &Rc<File>, sent: &mut Sent<'_>) -> Known<Step> {
         query.behind("/data/file")
     };
     let taken =
-        sent.next(|| change(Method::Post, path(), Payload::Form("content", file.clone())))?;
+        sent.next(|| change(Method::Post, path(), Payload::Form("content".into(), file.clone())))?;
     Ok(Step::Done(Answer::Taken(Some(id_of_new(taken)?))))
 }
 

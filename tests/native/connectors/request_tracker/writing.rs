@@ -131,7 +131,7 @@ fn files_travel_with_the_message_under_names_that_rt_reads() {
 
 #[test]
 fn a_file_is_taken_unless_it_is_empty() {
-    let upload = |bytes| Command::Upload(file("a.txt", "text/plain", bytes));
+    let upload = |bytes| super::super::upload("1", file("a.txt", "text/plain", bytes));
     check_write(&RequestTracker, &upload(b"a"), &[], "taken: along with the message");
     check_write(&RequestTracker, &upload(b""), &[], "Refused");
 }

@@ -8,7 +8,7 @@ use ::deskpane::{
 };
 use serde_json::json;
 
-use super::super::{check_write, good, reply};
+use super::super::{check_write, good, reply, upload};
 use super::{MAY, NOTES, changed, refused, whole};
 
 const BEFORE: &str = "Get /data/issue/2?@fields=creator%2Ccreator.roles&@verbose=0";
@@ -72,7 +72,7 @@ fn etag(name: &str) -> String {
 fn a_file_is_taken_under_its_name_before_the_message() {
     check_write(
         &Roundup,
-        &Command::Upload(file()),
+        &upload("2", file()),
         &[reply(201, &super::fixture("roundup/taken"))],
         "Post /data/file?name=rechnung%20M%C3%A4rz.txt&type=text%2Fplain [x-requested-with: deskpane] <form: content=rechnung März.txt, text/plain>
         taken: 4",
@@ -83,12 +83,7 @@ fn a_file_is_taken_under_its_name_before_the_message() {
         (reply(201, "{}"), "Unreadable"),
         (reply(413, ""), "Refused"),
     ] {
-        check_write(
-            &Roundup,
-            &Command::Upload(file()),
-            &[refused],
-            &format!("{asked}\n{expected}"),
-        );
+        check_write(&Roundup, &upload("2", file()), &[refused], &format!("{asked}\n{expected}"));
     }
 }
 

@@ -35,21 +35,23 @@ impl<P: Place> Reader<P> {
         }
         self.calls = vec!["ask".to_owned()];
         let with = self.with(&raw.get("with"), &place.below("with"));
-        let get = self.address(raw, place, given, &with);
+        let get = self.address(raw, place, "get", given, &with);
         self.calls.push("root".to_owned());
         let then = self.then(&raw.get("then"), &place.below("then"), given);
         Call { get, with, then, rule: self.needed_rule(raw, place, "as", 0) }
     }
 
-    fn address(
+    /// An address below the API: the template in the field `name`.
+    pub fn address(
         &mut self,
         raw: &Raw,
         place: &P,
+        name: &str,
         given: &[&str],
         with: &[(String, Word)],
     ) -> Template {
-        let place = place.below("get");
-        let Some(text) = self.text(&raw.get("get"), &place) else { return Template::default() };
+        let place = place.below(name);
+        let Some(text) = self.text(&raw.get(name), &place) else { return Template::default() };
         if !text.starts_with('/') {
             self.wrong(&place, || format!("\"{text}\" does not begin with /"));
         }
@@ -93,7 +95,8 @@ impl<P: Place> Reader<P> {
         }
     }
 
-    fn then(&mut self, raw: &Raw, place: &P, given: &[&str]) -> Vec<Then> {
+    /// Calls by name, in order.
+    pub fn then(&mut self, raw: &Raw, place: &P, given: &[&str]) -> Vec<Then> {
         let items = self.list(raw, place);
         if items.len() >= MOST_STEPS {
             self.wrong(place, || format!("at most {} calls may follow", MOST_STEPS - 1));
@@ -110,7 +113,7 @@ impl<P: Place> Reader<P> {
         let named = place.below("name");
         let name = self.text(&raw.get("name"), &named).unwrap_or_default();
         let with = self.with(&raw.get("with"), &place.below("with"));
-        let get = self.address(raw, place, given, &with);
+        let get = self.address(raw, place, "get", given, &with);
         let when = self.some_condition(raw, place, "when");
         if Self::is_there(raw, "optional") && raw.yes_or_no("optional").is_none() {
             self.wrong(&place.below("optional"), || "true or false is needed here".into());

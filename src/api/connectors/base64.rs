@@ -1,4 +1,4 @@
-//! Base64 (RFC 4648, 4): files travel in RT's JSON as text.
+//! Base64 (RFC 4648, 4): with some desks files travel in JSON, as text.
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

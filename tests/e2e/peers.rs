@@ -1,4 +1,5 @@
-//! The release against help desks that none of us wrote, in a page, behind the page's own origin.
+//! The release against help desks that none of us wrote, in a page, behind the page's own origin; Roundup
+//! on one of its own.
 //!
 //! `tests/peers/redmine.sh run DIR cargo test --test peers` starts Redmine; without, its tests say
 //! that they are skipped. What they expect is in `tests/peers/redmine_seed.rb`. Other desks likewise.
@@ -8,6 +9,8 @@
 mod proxy;
 #[path = "peers/request_tracker.rs"]
 mod request_tracker;
+#[path = "peers/roundup.rs"]
+mod roundup;
 #[allow(dead_code, unused_imports)]
 mod support;
 

@@ -19,7 +19,7 @@ use crate::{
 
 const PHASE: &str = "set-up";
 /// The real help desks that the connectors are tested with.
-pub const PEERS: [Peer; 2] = [
+pub const PEERS: [Peer; 3] = [
     Peer {
         name: "redmine",
         there: || {
@@ -27,10 +27,17 @@ pub const PEERS: [Peer; 2] = [
                 .iter()
                 .all(|it| tools::there(Path::new(it)))
         },
+        needs_root: true,
     },
     Peer {
         name: "request_tracker",
         there: || tools::there(Path::new("/usr/share/request-tracker5/libexec/rt-server")),
+        needs_root: true,
+    },
+    Peer {
+        name: "roundup",
+        there: || tools::there(&tools::home("roundup", "2.6.0").join("ready")),
+        needs_root: false,
     },
 ];
 /// How long rustup may try before the other way is taken.
@@ -43,6 +50,8 @@ pub struct Peer {
     pub name: &'static str,
     /// Whether it is installed.
     there: fn() -> bool,
+    /// Whether it comes as a system package.
+    needs_root: bool,
 }
 
 /// What a machine has after set-up.
@@ -132,7 +141,7 @@ impl Peer {
 
     fn install(self, install: bool) -> Result<()> {
         let script = root().join(self.script());
-        if output(Command::new("id").arg("-u"))?.trim() == "0" {
+        if !self.needs_root || output(Command::new("id").arg("-u"))?.trim() == "0" {
             return run(Command::new(script).arg("install-packages"));
         }
         if !install {

@@ -17,6 +17,7 @@ fn coded() -> Vec<Asked> {
     let deskpane = || Rc::new(connectors::Deskpane) as Rc<dyn Connector>;
     let redmine = || Rc::new(connectors::Redmine) as Rc<dyn Connector>;
     let tracker = || Rc::new(connectors::RequestTracker) as Rc<dyn Connector>;
+    let roundup = || Rc::new(connectors::Roundup) as Rc<dyn Connector>;
     vec![
         (deskpane(), Ask::Me, vec!["deskpane/me"]),
         (deskpane(), tickets(Scope::Mine), vec!["deskpane/tickets"]),
@@ -48,6 +49,10 @@ fn coded() -> Vec<Asked> {
                 "request-tracker/bodies",
             ],
         ),
+        (roundup(), Ask::Me, vec!["roundup/users", "roundup/name"]),
+        (roundup(), tickets(Scope::Mine), vec!["roundup/users", "roundup/issues"]),
+        (roundup(), ticket("3"), vec!["roundup/issue", "roundup/names"]),
+        (roundup(), messages("1"), vec!["roundup/thread", "roundup/messages"]),
     ]
 }
 
@@ -158,7 +163,8 @@ fn no_value_is_relied_on() {
                     replies[at] = reply(200, &body.to_string());
                     let ended = end(&*connector, &ask, &replies);
                     // Who nobody is, some desks say in a good answer.
-                    let is_nobody = *name == "zendesk/me" && ended == "SignedOut";
+                    let is_nobody =
+                        matches!(*name, "zendesk/me" | "roundup/users") && ended == "SignedOut";
                     assert!(
                         is_nobody || matches!(ended.as_str(), "answered" | "Unreadable"),
                         "{name} {path} {strange:?}: {ended}"

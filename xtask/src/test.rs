@@ -208,7 +208,7 @@ fn conforms() -> Result<Tally> {
     let cookies = [server.sign_in("omar")?, server.sign_in("leo")?];
     let options =
         conformance::Options::with_cookies(format!("{}/support/api", server.url), cookies);
-    let held = conformance::conformance(&mut Report::default(), &options);
+    let held = conformance::conformance(&mut Report::default(), &options.and_write());
     if let Err(why) = &held {
         eprintln!("{why:#}");
     }

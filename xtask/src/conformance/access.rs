@@ -176,6 +176,15 @@ pub fn refused(reply: &Reply, status: u16) -> Vec<String> {
     faults
 }
 
+/// What is wrong with a refusal that may have one of several statuses.
+pub fn refused_as(reply: &Reply, statuses: &[u16]) -> Vec<String> {
+    if statuses.contains(&reply.status) {
+        return refused(reply, reply.status);
+    }
+    let wanted: Vec<String> = statuses.iter().map(u16::to_string).collect();
+    vec![format!("answers {}, not {}", reply.status, wanted.join(" or "))]
+}
+
 /// What a judge says of the answer, or that there is none.
 fn answered(
     api: &Api,

@@ -112,9 +112,21 @@ impl Api {
         credentials: &Credentials,
         headers: &[(&str, &str)],
     ) -> Result<Reply> {
+        self.carry(method, path, credentials, headers, None)
+    }
+
+    /// As [`Api::send`], with a body.
+    pub fn carry(
+        &self,
+        method: &str,
+        path: &str,
+        credentials: &Credentials,
+        headers: &[(&str, &str)],
+        body: Option<&[u8]>,
+    ) -> Result<Reply> {
         let mut pauses = 0;
         loop {
-            let reply = self.once(method, path, credentials, headers)?;
+            let reply = self.once(method, path, credentials, headers, body)?;
             let busy = matches!(reply.status, 429 | 503);
             let pause = reply.header("retry-after").and_then(|it| it.parse().ok());
             match pause {
@@ -133,6 +145,7 @@ impl Api {
         path: &str,
         credentials: &Credentials,
         headers: &[(&str, &str)],
+        body: Option<&[u8]>,
     ) -> Result<Reply> {
         let mut request = Request::builder()
             .method(method)
@@ -144,9 +157,12 @@ impl Api {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(()).with_context(|| format!("writing {method} {path}"))?;
-        let mut response =
-            self.agent.run(request).with_context(|| format!("asking {method} {path}"))?;
+        let written = || format!("writing {method} {path}");
+        let response = match body {
+            Some(body) => self.agent.run(request.body(body).with_context(written)?),
+            None => self.agent.run(request.body(()).with_context(written)?),
+        };
+        let mut response = response.with_context(|| format!("asking {method} {path}"))?;
         self.asked.set(self.asked.get() + 1);
         let status = response.status().as_u16();
         let headers = response.headers().clone();
@@ -160,6 +176,15 @@ impl Api {
             self.redirected.borrow_mut().push(format!("{method} {path}: {status} to {place}"));
         }
         Ok(reply)
+    }
+
+    /// The path below the base that an address of this API leads to; nothing for one elsewhere.
+    pub fn path_of(&self, url: &str) -> Option<String> {
+        let rest = self.base.strip_prefix("http://")?;
+        let (host, root) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let path = url.strip_prefix("http://").and_then(|it| it.strip_prefix(host)).unwrap_or(url);
+        let below = path.strip_prefix(root)?;
+        below.starts_with('/').then(|| below.to_owned())
     }
 
     /// How many answers came.
@@ -246,6 +271,19 @@ mod tests {
         };
         assert_eq!(cookie, "a=deskpane-conformance-nobody; b=deskpane-conformance-nobody");
         assert!(Credentials::None.wrong() == Credentials::None);
+    }
+
+    #[test]
+    fn only_an_address_of_this_api_is_a_path_of_it() {
+        let api = Api::new("http://desk.example:1/api").unwrap();
+        let check = |url: &str, path: Option<&str>| {
+            assert_eq!(api.path_of(url).as_deref(), path, "{url}");
+        };
+        check("/api/files/1", Some("/files/1"));
+        check("http://desk.example:1/api/files/1?a=b", Some("/files/1?a=b"));
+        for elsewhere in ["/files/1", "/apis", "https://desk.example:1/api/a", "http://a/api/a"] {
+            check(elsewhere, None);
+        }
     }
 
     #[test]

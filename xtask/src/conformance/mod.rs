@@ -1,7 +1,8 @@
 //! `cargo xtask conformance`: holds any API against the contract, from outside, and says what the
 //! widget will make of it.
 //!
-//! The judging functions are pure and take what came; asking is in `http` alone. Reads only.
+//! The judging functions are pure and take what came; asking is in `http` alone. It only reads, unless
+//! it is told to write.
 
 mod access;
 mod cors;
@@ -14,6 +15,7 @@ mod shape;
 mod shown;
 mod tickets;
 mod walk;
+mod writes;
 
 use anyhow::{Result, bail};
 use contract::Me;
@@ -50,13 +52,22 @@ pub struct Options {
     /// The origin of a help centre that is to read it from another origin
     #[arg(long)]
     origin: Option<String>,
+    /// Write too: a reply with a small file into a ticket of the first customer's, which is then closed and opened
+    /// again, and calls that must be refused. Not for a desk where somebody would wonder
+    #[arg(long)]
+    write: bool,
 }
 
 impl Options {
     /// As two customers, who are known by their cookies.
     pub fn with_cookies(url: String, [first, other]: [String; 2]) -> Self {
         let (cookie, cookie_b) = (Some(first), Some(other));
-        Self { url, token: None, token_b: None, cookie, cookie_b, origin: None }
+        Self { url, token: None, token_b: None, cookie, cookie_b, origin: None, write: false }
+    }
+
+    /// Writing too.
+    pub fn and_write(self) -> Self {
+        Self { write: true, ..self }
     }
 }
 
@@ -91,7 +102,7 @@ pub fn conformance(report: &mut Report, options: &Options) -> Result<()> {
     let visitor = Visitor { api: &api, credentials: &first };
     let other = Visitor { api: &api, credentials: &other };
     let mut findings = Findings::default();
-    let rows = check(report, &mut findings, &visitor, &other, options.origin.as_deref())?;
+    let rows = check(report, &mut findings, &visitor, &other, options)?;
     access::redirects(&mut findings, &api);
     findings.print();
     if !rows.is_empty() {
@@ -119,7 +130,7 @@ fn check(
     findings: &mut Findings,
     visitor: &Visitor<'_>,
     other: &Visitor<'_>,
-    origin: Option<&str>,
+    options: &Options,
 ) -> Result<Vec<shown::Row>> {
     let mut odd = Odd::default();
     let (raw, me) = match visitor.me(&mut odd) {
@@ -160,12 +171,20 @@ fn check(
         access::strangers(findings, visitor, &paths);
         isolation(findings, (visitor, &me), other);
         access::etags(findings, visitor, &paths);
-        match origin {
+        match &options.origin {
             Some(origin) => cors::cors(findings, visitor, origin),
             None => findings.skip("CORS", "no --origin"),
         }
         Ok(())
     })?;
+    if options.write {
+        report.step("check", "writing", || {
+            writes::writes(findings, visitor, other, &me, &lists);
+            Ok(())
+        })?;
+    } else {
+        findings.skip("writing", "no --write");
+    }
     let gathered = Gathered { raw: &raw, me: &me, lists: &lists, messages: &messages, odd: &odd };
     Ok(shown(&gathered))
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{Action, Me, Message, MessageKind, StatusCategory, SupportLevel, Ticket};
+use contract::{
+    Action, ClosedPolicy, Me, Message, MessageKind, StatusCategory, SupportLevel, Ticket,
+};
 use serde_json::Value;
 
 use super::{
@@ -42,6 +44,7 @@ pub fn shown(it: &Gathered<'_>) -> Vec<Row> {
     rows.extend(ticket(&tickets));
     rows.push(("conversation", conversation(it.messages)));
     rows.extend(actions(&tickets));
+    rows.extend(writing(it.me));
     rows.push(("words not known", joined(&it.odd.words, "none")));
     rows.push(("fields not read", joined(&it.odd.fields, "none")));
     rows
@@ -228,9 +231,9 @@ fn conversation(messages: &[(Value, Message)]) -> String {
     )
 }
 
-/// What the tickets say of their actions: this version offers mail for those that are allowed.
+/// What the tickets say of their actions.
 fn actions(tickets: &[&Listed]) -> Vec<Row> {
-    let (mut by_mail, mut denied) = (BTreeMap::new(), BTreeMap::new());
+    let (mut allowed, mut denied) = (BTreeMap::new(), BTreeMap::new());
     for it in tickets {
         let actions = &it.ticket.actions;
         let all: [(&str, &Option<Action>); 5] = [
@@ -243,14 +246,38 @@ fn actions(tickets: &[&Listed]) -> Vec<Row> {
         for (name, action) in all {
             let Some(action) = action else { continue };
             let reason = action.reason.as_deref();
-            if action.allowed && name != "rate" {
-                *by_mail.entry(name).or_default() += 1;
-            } else if !action.allowed && reason != Some("already_rated") {
+            if action.allowed {
+                *allowed.entry(name).or_default() += 1;
+            } else if reason != Some("already_rated") {
                 *denied.entry(reason.unwrap_or("no reason")).or_default() += 1;
             }
         }
     }
-    vec![("actions, by mail", counted(&by_mail)), ("what cannot be done", counted(&denied))]
+    vec![("what can be done", counted(&allowed)), ("what cannot be done", counted(&denied))]
+}
+
+/// What a reply may be written in, and what may come with it.
+fn writing(me: &Me) -> Vec<Row> {
+    let formats = match me.capabilities.formats.as_slice() {
+        [] => "text: /me names no formats".to_owned(),
+        some => some.join(", "),
+    };
+    let files = match &me.capabilities.upload {
+        None => "none: /me has no capabilities.upload".to_owned(),
+        Some(it) => {
+            let each = it.max_bytes / 1024;
+            format!("up to {} of {each} KB each: {}", it.max_files, it.types.join(", "))
+        }
+    };
+    let closed = match (me.policy.closed, me.policy.window_days) {
+        (None, _) => "as each ticket says: /me has no policy.closed".to_owned(),
+        (Some(ClosedPolicy::Window), Some(days)) => format!("can be reopened for {days} days"),
+        (Some(ClosedPolicy::Window), None) => "can be reopened for a time".to_owned(),
+        (Some(ClosedPolicy::Reopen), _) => "can be reopened".to_owned(),
+        (Some(ClosedPolicy::Final), _) => "stays closed".to_owned(),
+        (Some(ClosedPolicy::Unknown), _) => "as each ticket says".to_owned(),
+    };
+    vec![("a reply is", formats), ("files of a reply", files), ("what is closed", closed)]
 }
 
 /// How many of the tickets have something.
@@ -313,6 +340,8 @@ mod tests {
         let told = rows(me, json!([{ "id": "1", "unread": false }]));
         assert_eq!(told["unread marks"], "0 of 1");
         assert_eq!(told["attention count"], "0: no badge");
+        assert_eq!(bare["a reply is"], "text: /me names no formats");
+        assert_eq!(bare["files of a reply"], "none: /me has no capabilities.upload");
     }
 
     #[test]
@@ -330,6 +359,6 @@ mod tests {
         assert_eq!(rows["escalation"], "on 1 of 3: 0 with stages, 0 with a date, 1 to be verified");
         assert_eq!(rows["calls"], "on 1 of 3: 0 with a link to join");
         assert_eq!(rows["what cannot be done"], "no reason 1, no_thread 1");
-        assert_eq!(rows["actions, by mail"], "close 1");
+        assert_eq!(rows["what can be done"], "close 1");
     }
 }

@@ -103,6 +103,16 @@ fn a_field_has_all_its_values_and_fields_their_order() {
 }
 
 #[test]
+fn a_group_is_nobody_a_customer_knows() {
+    let group = r#""Cc": [{ "type": "group", "id": "55", "RealName": "" },"#;
+    let body = fixture("request-tracker/ticket").replace("\"Cc\": [", group);
+    let lines = exchange(&RequestTracker, &ticket("3"), &[reply(200, &body)]);
+    let people = lines.iter().find(|it| it.starts_with("participants"));
+    assert_eq!(people.map(String::as_str), Some("participants: carol Carol Lindqvist"));
+    assert!(body.contains("\"55\""));
+}
+
+#[test]
 fn what_rt_does_not_link_is_not_offered() {
     let asked = |id: &str| {
         let name = match id {

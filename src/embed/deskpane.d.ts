@@ -1,7 +1,7 @@
 // Types of what deskpane.js puts into a page. `/// <reference path="deskpane.d.ts" />`, or an entry in `types`.
 
 /** A name, one of a mapping of the release, or the address of a mapping file (`.json`). */
-export type Connector = "deskpane" | "redmine" | "request-tracker" | (string & {});
+export type Connector = "deskpane" | "redmine" | "request-tracker" | "roundup" | (string & {});
 export type Auth = "cookie" | "bearer" | "none";
 export type View = "portal" | "list" | "ticket" | "escalation" | "badge";
 export type Theme = "auto" | "light" | "dark";

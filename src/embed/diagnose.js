@@ -270,6 +270,13 @@ const DESKS = {
     header: "Authorization",
     prefix: "token ",
   },
+  roundup: {
+    first: "/data/status",
+    whole: (body) => Array.isArray(body.data?.collection),
+    lacks: "data.collection",
+    header: "Authorization",
+    prefix: "Bearer ",
+  },
 };
 
 /** How the element's API speaks. What is no name of ours is a mapping file, of the release or of the page's own. */

@@ -89,6 +89,7 @@ fn every_attribute_is_taken() {
     assert_eq!(good(&[("auth", "none")]).auth, Auth::None);
     let connector = good(&[("connector", "request-tracker")]).connector;
     assert_eq!(connector, ConnectorName::RequestTracker);
+    assert_eq!(good(&[("connector", "roundup")]).connector, ConnectorName::Roundup);
 }
 
 #[test]

@@ -188,17 +188,16 @@ fn live_roundup_gives_files_whole() {
 #[test]
 fn live_roundup_takes_a_reply_with_its_files() {
     let Some(desk) = roundup() else { return };
-    let before = desk.messages("dora", WRITTEN).len();
-    let text = format!("Ounces would be better – ≈ 28 g each.\n\n* since {before} messages");
+    let newest = || desk.messages("dora", WRITTEN).pop().unwrap();
+    let before = newest();
+    let text = format!("Ounces would be better – ≈ 28 g each.\n\n* after {}", before.id.as_str());
     let files = [
         file("Waage & Ladung – März.txt", "text/plain", "zwölf\n".as_bytes()),
         file("dot.png", "image/png", b"\x89PNG\r\n\x1a\n\0\xff not much of one"),
     ];
     let now = desk.reply("dora", WRITTEN, &text, &files);
     assert_eq!(now.status.category, StatusCategory::Open);
-    let messages = desk.messages("dora", WRITTEN);
-    assert_eq!(messages.len(), before + 1);
-    let last = messages.last().unwrap();
+    let last = newest();
     assert_eq!((last.text.as_str(), last.author.role), (text.as_str(), Role::Requester));
     assert_eq!(last.author.name, "Dora Novak");
     let names: Vec<_> = last.attachments.iter().map(|it| it.filename.as_str()).collect();
@@ -208,7 +207,7 @@ fn live_roundup_takes_a_reply_with_its_files() {
     }
     // A file alone has a message without words.
     desk.reply("dora", WRITTEN, "", &files[1..]);
-    let last = desk.messages("dora", WRITTEN).pop().unwrap();
+    let last = newest();
     assert_eq!((last.text.as_str(), last.attachments.len()), ("", 1));
 }
 
@@ -242,13 +241,13 @@ fn live_roundup_closes_and_opens_again() {
 fn live_roundup_lets_nobody_write_into_the_tickets_of_others() {
     let Some(desk) = roundup() else { return };
     let id = TicketId::new("2");
-    let before = desk.messages("bob", "2").len();
+    let before = desk.messages("bob", "2");
     let reply = Command::Reply { ticket: id.clone(), draft: draft("This is not mine.") };
     for command in [reply, Command::Close(id)] {
         assert_eq!(desk.write("dora", &command).unwrap_err().failure(), Failure::Forbidden);
         assert_eq!(desk.write("late", &command).unwrap_err().failure(), Failure::SignedOut);
     }
-    assert_eq!(desk.messages("bob", "2").len(), before);
+    assert_eq!(desk.messages("bob", "2"), before);
 }
 
 /// Somebody else writes right before the issue is told of the customer's message: what was read of it
@@ -297,14 +296,11 @@ fn live_roundup_takes_a_reply_though_somebody_was_faster() {
     let Some(other) = Desk::find("DESKPANE_ROUNDUP", Other) else { return };
     let overtaken = Overtaken { other, refusals: Cell::new(0) };
     let Some(desk) = Desk::find("DESKPANE_ROUNDUP", overtaken) else { return };
-    let before = desk.messages("dora", CONTESTED).len();
+    let before = desk.messages("dora", CONTESTED).pop().unwrap();
     desk.reply("dora", CONTESTED, "The horn again.", &[]);
-    let messages = desk.messages("dora", CONTESTED);
-    assert_eq!(messages.len(), before + 2);
-    let said: Vec<_> = messages[before..].iter().map(|it| it.text.as_str()).collect();
-    assert_eq!(
-        said.iter().copied().collect::<HashSet<_>>(),
-        HashSet::from(["We are on it.", "The horn again."])
-    );
+    let after = desk.messages("dora", CONTESTED);
+    let at = after.iter().position(|it| it.id == before.id).unwrap();
+    let said: HashSet<_> = after[at + 1..].iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(said, HashSet::from(["We are on it.", "The horn again."]));
     assert_eq!(desk.connector().refusals.get(), 1, "nobody was faster");
 }

@@ -304,8 +304,9 @@ fn what_is_not_yours_is_refused() {
         (refused(400, "400"), "Refused"),
         (refused(429, "429"), "Busy"),
     ] {
-        check(&Roundup, &ticket("1"), &[refused.clone()], &format!("{}\n{expected}", whole(1)));
-        check(&Roundup, &messages("1"), &[refused], &format!("{THREAD}\n{expected}"));
+        let replies = [refused];
+        check(&Roundup, &ticket("1"), &replies, &format!("{}\n{expected}", whole(1)));
+        check(&Roundup, &messages("1"), &replies, &format!("{THREAD}\n{expected}"));
     }
     let limited = Reply { retry_after: Some(3600.0), ..refused(429, "429") };
     check(&Roundup, &ticket("1"), &[limited], &format!("{}\nBusy for 3600 s", whole(1)));

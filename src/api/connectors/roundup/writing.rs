@@ -65,10 +65,11 @@ fn upload(file: &Rc<File>, sent: &mut Sent<'_>) -> Known<Step> {
 /// shows it to its creator, and to nobody else.
 fn reply(id: &TicketId, draft: &Draft, sent: &mut Sent<'_>) -> Known<Step> {
     let number = number(id)?;
-    let fields = format!("creator,creator.{}", me::OWN);
+    let own = format!("creator.{}", me::OWN);
+    let fields = format!("creator,{own}");
     let issue = data(sent.next(|| Request::get(ticket::address(number, &fields, "0")))?)?;
     let shown = issue.object("attributes").ok_or_else(|| unreadable("no attributes"))?;
-    let author = match shown.text(&fields["creator,".len()..]).and_then(|_| shown.text("creator")) {
+    let author = match shown.text(&own).and_then(|_| shown.text("creator")) {
         Some(it) => it,
         None => me::id(sent.next(|| Request::get(me::address()))?)?,
     };

@@ -210,19 +210,17 @@ fn what_is_refused_on_the_way_says_so() {
         (reply(409, ""), "Refused"),
         (reply(401, "Invalid Login - Signature has expired"), "SignedOut"),
     ] {
-        check_write(&Roundup, &with_file(), &[refused.clone()], &format!("{BEFORE}\n{expected}"));
-        check_write(
-            &Roundup,
-            &with_file(),
-            &[good("roundup/before"), refused.clone()],
-            &format!("{BEFORE}\n{SAY}\n{expected}"),
-        );
-        check_write(
-            &Roundup,
-            &with_file(),
-            &[good("roundup/before"), good("roundup/said"), refused],
-            &format!("{BEFORE}\n{SAY}\n{}\n{expected}", add(&etag("before"))),
-        );
+        let replies = [good("roundup/before"), good("roundup/said"), refused];
+        let [before, said, refused] = &replies;
+        let steps = [BEFORE.to_owned(), SAY.to_owned(), add(&etag("before"))];
+        for (at, so_far) in [vec![refused], vec![before, refused], vec![before, said, refused]]
+            .into_iter()
+            .enumerate()
+        {
+            let so_far: Vec<Reply> = so_far.into_iter().cloned().collect();
+            let asked = steps[..=at].join("\n");
+            check_write(&Roundup, &with_file(), &so_far, &format!("{asked}\n{expected}"));
+        }
     }
 }
 

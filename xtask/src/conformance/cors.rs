@@ -57,6 +57,42 @@ pub fn cors(findings: &mut Findings, visitor: &Visitor<'_>, origin: &str) {
     findings.judge("CORS: another origin", "is not let in", &faults);
 }
 
+/// Checks what a browser asks before it sends a reply.
+pub fn writing(findings: &mut Findings, visitor: &Visitor<'_>, origin: &str) {
+    let asked = [
+        ("Origin", origin),
+        ("Access-Control-Request-Method", "POST"),
+        ("Access-Control-Request-Headers", "content-type, idempotency-key"),
+    ];
+    // The path is looked at by nobody before the credentials come.
+    let path = "/tickets/deskpane-conformance/messages";
+    let reply = visitor.api.send("OPTIONS", path, &Credentials::None, &asked);
+    let faults =
+        reply.map_or_else(|it| vec![format!("{it:#}")], |it| sendable(&it, visitor.credentials));
+    findings.judge("CORS: a reply", format!("{origin} may send it"), &faults);
+}
+
+/// `*` stands for every method and header, but not with a cookie.
+fn sendable(reply: &Reply, with: &Credentials) -> Vec<String> {
+    let lacks = |name: &str, wanted: &str| {
+        let allowed = reply.words(name);
+        !allowed.iter().any(|it| it == wanted || it == "*" && !is_cookie(with))
+    };
+    let mut faults = Vec::new();
+    // POST needs no permission of its own; these do.
+    for method in ["put", "delete"] {
+        if lacks("access-control-allow-methods", method) {
+            faults.push(format!("Access-Control-Allow-Methods has no {method}"));
+        }
+    }
+    for header in ["content-type", "idempotency-key"] {
+        if lacks("access-control-allow-headers", header) {
+            faults.push(format!("Access-Control-Allow-Headers has no {header}"));
+        }
+    }
+    faults
+}
+
 fn is_cookie(credentials: &Credentials) -> bool {
     matches!(credentials, Credentials::Cookie(_))
 }
@@ -159,5 +195,20 @@ mod tests {
         check(&[echo], cookie(), 0);
         check(&[ANY, TRUE], cookie(), 0);
         check(&[echo, TRUE], token(), 0);
+    }
+
+    #[test]
+    fn a_reply_needs_more_permissions_than_a_look() {
+        let methods = ("access-control-allow-methods", "GET, POST, PUT, DELETE");
+        let headers = ("access-control-allow-headers", "Content-Type, Idempotency-Key");
+        let any = ("access-control-allow-headers", "*");
+        let check = |given: &[(&'static str, &str)], with: &Credentials, faults: usize| {
+            let reply = Reply::planted(204, given, "");
+            assert_eq!(sendable(&reply, with).len(), faults, "{given:?}");
+        };
+        check(&[methods, headers], &cookie(), 0);
+        check(&[headers], &cookie(), 2);
+        check(&[methods, any], &cookie(), 2);
+        check(&[methods, any], &Credentials::Token(String::new()), 0);
     }
 }

@@ -180,6 +180,9 @@ fn check(
     if options.write {
         report.step("check", "writing", || {
             writes::writes(findings, visitor, other, &me, &lists);
+            if let Some(origin) = &options.origin {
+                cors::writing(findings, visitor, origin);
+            }
             Ok(())
         })?;
     } else {

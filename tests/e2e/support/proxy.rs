@@ -2,7 +2,7 @@
 //! desk that sends no CORS headers and knows its customers by keys that no browser should hold.
 //!
 //! - Who is signed in at the help centre decides whose key goes along; without a visitor, 401.
-//! - Only reading, only what the connector asks for: the desk's own pages stay where they are.
+//! - Only what the connector asks for: the desk's own pages stay where they are.
 //! - The visitor's cookies do not go there, the desk's do not come here. Neither does the browser's name:
 //!   RT sends browsers that it does not know to its sign-in page.
 //! - No `WWW-Authenticate`: the browser would ask for a password in a window of its own.
@@ -14,8 +14,8 @@ use anyhow::{Context as _, Result, bail};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, HeaderName, Request, Response, StatusCode, Uri, header},
-    routing::get,
+    http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header},
+    routing::any,
 };
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -24,7 +24,10 @@ use hyper_util::{
 use serde_json::Value;
 
 /// What of a request the desk gets to know, beside its address.
-const ASKED: [HeaderName; 3] = [header::ACCEPT, header::ACCEPT_LANGUAGE, header::IF_NONE_MATCH];
+const ASKED: [HeaderName; 4] =
+    [header::ACCEPT, header::ACCEPT_LANGUAGE, header::CONTENT_TYPE, header::IF_NONE_MATCH];
+/// How it may be asked.
+const METHODS: [Method; 3] = [Method::GET, Method::POST, Method::PUT];
 /// What of an answer the page gets to know, beside its body.
 const ANSWERED: [HeaderName; 4] =
     [header::CONTENT_TYPE, header::CACHE_CONTROL, header::ETAG, header::RETRY_AFTER];
@@ -63,38 +66,45 @@ pub fn router(
     let client = Client::builder(TokioExecutor::new()).build_http();
     let route = format!("{}/{{*path}}", way.at);
     let proxy = Arc::new(Proxy { way, upstream: upstream.to_owned(), keys, client });
-    let handler = move |uri: Uri, headers: HeaderMap| {
-        let (proxy, visitor) = (proxy.clone(), visitor(&headers));
+    let handler = move |asked: Request<Body>| {
+        let (proxy, visitor) = (proxy.clone(), visitor(asked.headers()));
         async move {
+            let uri = asked.uri().clone();
             let path = uri.path().strip_prefix(proxy.way.at);
             if !path.is_some_and(proxy.way.passes) {
                 return plain(StatusCode::NOT_FOUND);
             }
+            if !METHODS.contains(asked.method()) {
+                return plain(StatusCode::METHOD_NOT_ALLOWED);
+            }
             let Some(key) = visitor.and_then(|it| proxy.keys.get(&it)) else {
                 return plain(StatusCode::UNAUTHORIZED);
             };
-            proxy.pass(&uri, &headers, key).await.unwrap_or_else(|why| {
+            proxy.pass(asked, key).await.unwrap_or_else(|why| {
                 eprintln!("{uri}: {why:#}");
                 plain(StatusCode::BAD_GATEWAY)
             })
         }
     };
-    Router::new().route(&route, get(handler))
+    Router::new().route(&route, any(handler))
 }
 
 impl Proxy {
-    async fn pass(&self, uri: &Uri, headers: &HeaderMap, key: &str) -> Result<Response<Body>> {
-        let target = uri.path_and_query().map_or("", |it| it.as_str());
+    async fn pass(&self, asked: Request<Body>, key: &str) -> Result<Response<Body>> {
+        let (asked, body) = asked.into_parts();
+        let target = asked.uri.path_and_query().map_or("", |it| it.as_str());
         let Way { at, header, before, .. } = &self.way;
         let Some(target) = target.strip_prefix(at) else { bail!("not below {at}") };
-        let mut request = Request::get(format!("{}{target}", self.upstream))
+        let mut request = Request::builder()
+            .method(asked.method)
+            .uri(format!("{}{target}", self.upstream))
             .header(header, format!("{before}{key}"));
         for name in &ASKED {
-            if let Some(value) = headers.get(name) {
+            if let Some(value) = asked.headers.get(name) {
                 request = request.header(name, value);
             }
         }
-        let (head, body) = self.client.request(request.body(Body::empty())?).await?.into_parts();
+        let (head, body) = self.client.request(request.body(body)?).await?.into_parts();
         let mut answer = Response::new(Body::new(body));
         *answer.status_mut() = head.status;
         for name in &ANSWERED {

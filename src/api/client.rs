@@ -8,14 +8,12 @@ mod mapping;
 
 use std::{cell::RefCell, rc::Rc};
 
-use gloo_timers::future::TimeoutFuture;
-
 use super::{
     Answer, ApiError, Ask, Command, Connector, Failure, Method, Reply, Request, Step, connectors,
 };
 use crate::{config::ConnectorName, domain::Attachment};
 pub use line::Line;
-use line::{TokenHeader, is_offline};
+use line::{TokenHeader, is_offline, pause};
 
 /// Most sends for one ask. A connector that wants more is wrong.
 pub const MOST_STEPS: usize = 6;
@@ -24,7 +22,7 @@ pub const MOST_BYTES: usize = 5 * 1024 * 1024;
 /// Largest file taken, in bytes.
 pub const MOST_FILE_BYTES: usize = 64 * 1024 * 1024;
 /// Pauses before asking again, in milliseconds.
-const PAUSES: [u32; 2] = [700, 2_500];
+const PAUSES: [i32; 2] = [700, 2_500];
 /// Longest pause a desk may ask for before we rather tell the customer, in seconds.
 const LONGEST_PAUSE: f64 = 8.0;
 
@@ -61,7 +59,8 @@ impl Client {
                 Step::Fail(error) => return Err(error),
                 Step::Send(request) => {
                     let request = within_bounds(request, &replies)?;
-                    replies.push(self.send(&request, connector.token_header()).await?);
+                    let url = self.line.address(&request.path)?;
+                    replies.push(self.send(&url, &request, connector.token_header()).await?);
                 }
             }
         }
@@ -81,13 +80,14 @@ impl Client {
                 Step::Fail(error) => return Err(error),
                 Step::Send(request) => within_bounds(request, &replies)?,
             };
-            if let Some(url) = self.line.elsewhere(&request) {
+            let (url, is_ours) = self.line.file_address(&request)?;
+            if !is_ours {
                 return Ok(Answer::FileElsewhere(url));
             }
-            match self.send(&request, connector.token_header()).await {
+            match self.send(&url, &request, connector.token_header()).await {
                 // With cookies the browser may follow; a token would have to go along.
-                Err(error) if error.failure() == Failure::Redirected => {
-                    return self.line.follow(&request).map(Answer::FileElsewhere).ok_or(error);
+                Err(error) if error.failure() == Failure::Redirected && self.line.may_follow() => {
+                    return Ok(Answer::FileElsewhere(url));
                 }
                 reply => replies.push(reply?),
             }
@@ -116,12 +116,13 @@ impl Client {
                 Step::Fail(error) => return Err(error),
                 Step::Send(request) => within_bounds(request, &replies)?,
             };
+            let url = self.line.address(&request.path)?;
             if request.method != Method::Get {
                 let load = line::load(&request.payload)?;
-                replies.push(self.line.send(&request, header, Some(load)).await?);
+                replies.push(self.line.send(&url, &request, header, Some(load)).await?);
                 has_written = true;
             } else {
-                match self.send(&request, header).await {
+                match self.send(&url, &request, header).await {
                     // What is written is written: the connector says what that means.
                     Err(_) if has_written => replies.push(Reply::default()),
                     reply => replies.push(reply?),
@@ -147,10 +148,15 @@ impl Client {
     }
 
     /// Sends, and sends again while that may help. Reads only, so nothing can happen twice (R7).
-    async fn send(&self, request: &Request, header: TokenHeader<'_>) -> Result<Reply, ApiError> {
+    async fn send(
+        &self,
+        url: &str,
+        request: &Request,
+        header: TokenHeader<'_>,
+    ) -> Result<Reply, ApiError> {
         let mut pauses = PAUSES.iter();
         loop {
-            let sent = self.line.send(request, header, None).await;
+            let sent = self.line.send(url, request, header, None).await;
             let error = match &sent {
                 Ok(reply) => match reply.good() {
                     Ok(_) => return sent,
@@ -164,10 +170,10 @@ impl Client {
             if !error.failure().is_passing() || asked > LONGEST_PAUSE || is_offline() {
                 return sent;
             }
-            let Some(pause) = pauses.next() else {
+            let Some(millis) = pauses.next() else {
                 return sent;
             };
-            TimeoutFuture::new((*pause).max((asked * 1000.0) as u32)).await;
+            pause((*millis).max((asked * 1000.0) as i32)).await;
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::{cell::RefCell, future::Future, rc::Rc};
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -21,9 +20,9 @@ use crate::{
 };
 
 /// How long a desk may take to answer, in milliseconds.
-const PATIENCE: u32 = 20_000;
+const PATIENCE: i32 = 20_000;
 /// How long a file may take, in milliseconds.
-const FILE_PATIENCE: u32 = 300_000;
+const FILE_PATIENCE: i32 = 300_000;
 
 /// The header that carries a token, and what stands before it.
 pub type TokenHeader<'a> = (&'a str, &'a str);
@@ -52,12 +51,28 @@ pub struct Line {
     pub kept: RefCell<Option<String>>,
 }
 
-/// Ends the request when its future is dropped, so that nothing outlives the widget.
-struct Leash(AbortController);
+/// Ends the request when its time is over, or when its future is dropped, so that nothing outlives
+/// the widget.
+struct Leash {
+    control: AbortController,
+    limit: Option<i32>,
+}
+
+impl Leash {
+    fn new(control: AbortController, millis: i32) -> Option<Self> {
+        let abort: js_sys::Function =
+            js_sys::Reflect::get(&control, &"abort".into()).ok()?.unchecked_into();
+        let limit = call_after(&abort.bind0(&control), millis);
+        Some(Self { control, limit })
+    }
+}
 
 impl Drop for Leash {
     fn drop(&mut self) {
-        self.0.abort();
+        self.control.abort();
+        if let (Some(window), Some(limit)) = (web_sys::window(), self.limit) {
+            window.clear_timeout_with_handle(limit);
+        }
     }
 }
 
@@ -75,7 +90,7 @@ impl Line {
     fn mapping_file(&self, address: &str) -> Result<js_sys::Promise, ApiError> {
         let none = || ApiError::new(Failure::Offline, "no window");
         let init = RequestInit::new();
-        init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+        init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE as u32)));
         let window = web_sys::window().ok_or_else(none)?;
         Ok(window.fetch_with_str_and_init(&self.mapping_address(address), &init))
     }
@@ -96,25 +111,26 @@ impl Line {
     /// Sends once, with whatever credential the page chose.
     pub async fn send(
         &self,
+        url: &str,
         request: &Request,
         header: TokenHeader<'_>,
         load: Option<Load>,
     ) -> Result<Reply, ApiError> {
         if self.auth != Auth::Bearer {
-            return self.exchange(request, None, &load).await;
+            return self.exchange(url, request, None, &load).await;
         }
         let kept = self.kept.borrow().clone();
         let token = match kept {
             Some(token) => token,
             None => self.new_token().await?,
         };
-        let reply = self.exchange(request, Some((header, &token)), &load).await?;
+        let reply = self.exchange(url, request, Some((header, &token)), &load).await?;
         if reply.status != 401 {
             return Ok(reply);
         }
         // Tokens run out: one new one, one more try.
         let token = self.new_token().await?;
-        self.exchange(request, Some((header, &token)), &load).await
+        self.exchange(url, request, Some((header, &token)), &load).await
     }
 
     async fn new_token(&self) -> Result<String, ApiError> {
@@ -128,50 +144,41 @@ impl Line {
 
     async fn exchange(
         &self,
+        url: &str,
         request: &Request,
         credential: Option<(TokenHeader<'_>, &str)>,
         load: &Option<Load>,
     ) -> Result<Reply, ApiError> {
-        let url = self.address(request)?;
         let control = AbortController::new().map_err(|it| unreachable_desk(&it))?;
         let signal = control.signal();
-        let leash = Rc::new(Leash(control));
-        let late = Rc::new(RefCell::new(false));
-        let _limit = Timeout::new(patience(request), {
-            let (leash, late) = (leash.clone(), late.clone());
-            move || {
-                late.replace(true);
-                leash.0.abort();
-            }
-        });
+        let leash = Leash::new(control, patience(request));
         let received = async {
-            let response = match self.take_early(&url) {
+            let response = match self.take_early(url) {
                 Some(early) => early.await?,
-                None => self.fetch(request, &url, &signal, credential, load).await?,
+                None => self.fetch(request, url, &signal, credential, load).await?,
             };
             read(response, request).await
         };
         let received = received.await;
-        let was_late = *late.borrow();
-        received.map_err(|error| match was_late {
+        drop(leash);
+        // Nobody else ends it while it is waited for.
+        received.map_err(|error| match signal.aborted() {
             true => ApiError::new(Failure::TimedOut, url),
             false => error,
         })
     }
 
-    /// The address of `request`. What is not the API's is refused here again, right before
+    /// The address of `path` below the API. What is not below it is refused here again, right before
     /// credentials would go out.
-    fn address(&self, request: &Request) -> Result<String, ApiError> {
-        let path = request.path.as_str();
-        let refused = || ApiError::new(Failure::Redirected, format!("not below the API: {path}"));
-        let base = Url::new(&self.base).map_err(|_| refused())?;
-        if request.wants == Wants::FileElsewhere {
-            let url = self.reference(path).ok_or_else(refused)?;
-            return if url.origin() == base.origin() { Ok(url.href()) } else { Err(refused()) };
-        }
+    ///
+    /// # Errors
+    /// [`Failure::Redirected`] for an address beside the API.
+    pub fn address(&self, path: &str) -> Result<String, ApiError> {
         // Where a list goes on is a whole address with some desks.
         let path = path.strip_prefix(&self.base).unwrap_or(path);
+        let refused = || ApiError::new(Failure::Redirected, format!("not below the API: {path}"));
         let url = Url::new(&format!("{}{path}", self.base)).map_err(|_| refused())?;
+        let base = Url::new(&self.base).map_err(|_| refused())?;
         // Beside the base is not below it: `..` has been resolved by now.
         if !path.starts_with('/') || !url.href().starts_with(&base.href()) {
             return Err(refused());
@@ -179,24 +186,29 @@ impl Line {
         Ok(url.href())
     }
 
-    fn reference(&self, reference: &str) -> Option<Url> {
-        Url::new_with_base(reference, &format!("{}/", self.base)).ok()
-    }
-
-    /// Where the browser is to go for a file on another origin; no credentials of ours go there.
-    pub fn elsewhere(&self, request: &Request) -> Option<String> {
-        let url =
-            self.reference(&request.path).filter(|_| request.wants == Wants::FileElsewhere)?;
-        let base = Url::new(&self.base).ok()?;
-        (url.origin() != base.origin() && url.protocol() == "https:").then(|| url.href())
-    }
-
-    /// Where the browser is to go for a file that the desk redirects: it brings its cookies itself.
-    pub fn follow(&self, request: &Request) -> Option<String> {
-        if request.wants == Wants::Data || self.auth != Auth::Cookie {
-            return None;
+    /// The address of a file, and whether it is for us to fetch: on the API's own origin. One
+    /// elsewhere is for the browser, without credentials of ours.
+    ///
+    /// # Errors
+    /// [`Failure::Redirected`] for what is neither.
+    pub fn file_address(&self, request: &Request) -> Result<(String, bool), ApiError> {
+        let reference = request.path.as_str();
+        if request.wants != Wants::FileElsewhere {
+            return Ok((self.address(reference)?, true));
         }
-        self.address(request).ok()
+        let refused = || ApiError::new(Failure::Redirected, format!("no file: {reference}"));
+        let url = Url::new_with_base(reference, &format!("{}/", self.base));
+        let url = url.map_err(|_| refused())?.href();
+        let is_ours = origin(&url).is_some() && origin(&url) == origin(&self.base);
+        match is_ours || url.starts_with("https://") {
+            true => Ok((url, is_ours)),
+            false => Err(refused()),
+        }
+    }
+
+    /// Whether the browser may follow where the desk redirects: it brings its cookies itself.
+    pub fn may_follow(&self) -> bool {
+        self.auth == Auth::Cookie
     }
 
     /// What the loader has asked for already; taken once.
@@ -292,7 +304,7 @@ fn is_own(address: &str) -> bool {
 }
 
 /// Files travel longer.
-fn patience(request: &Request) -> u32 {
+fn patience(request: &Request) -> i32 {
     let is_small =
         request.wants == Wants::Data && matches!(request.payload, Payload::None | Payload::Json(_));
     if is_small { PATIENCE } else { FILE_PATIENCE }
@@ -332,7 +344,10 @@ pub async fn read(response: Response, request: &Request) -> Result<Reply, ApiErr
     }
     Ok(Reply {
         status: response.status(),
-        retry_after: header("retry-after").and_then(|it| wait_in(&it)),
+        // RateLimit-Reset: what many desks send instead (draft-ietf-httpapi-ratelimit-headers-03).
+        retry_after: header("retry-after")
+            .or_else(|| header("ratelimit-reset").filter(|_| response.status() == 429))
+            .and_then(|it| wait_in(&it)),
         header: request.reads.as_deref().and_then(header),
         content_type: header("content-type").filter(|_| is_file),
         body: Body::new(bytes),
@@ -352,6 +367,26 @@ fn unreachable_desk(cause: &JsValue) -> ApiError {
     // The loader's own time limit ends what it asked for early.
     let is_late = cause.dyn_ref::<js_sys::Error>().is_some_and(|it| it.name() == "TimeoutError");
     ApiError::new(if is_late { Failure::TimedOut } else { Failure::Offline }, text_of(cause))
+}
+
+/// The scheme, host and port of an absolute address.
+fn origin(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split('/').next()?;
+    url.get(..scheme.len() + 3 + host.len())
+}
+
+/// Lets `millis` go by.
+pub async fn pause(millis: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        call_after(&resolve, millis);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+fn call_after(call: &js_sys::Function, millis: i32) -> Option<i32> {
+    let window = web_sys::window()?;
+    window.set_timeout_with_callback_and_timeout_and_arguments_0(call, millis).ok()
 }
 
 fn text_of(cause: &JsValue) -> String {

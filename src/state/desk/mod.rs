@@ -41,10 +41,6 @@ pub type Tell = Rc<dyn Fn(HostEvent) -> bool>;
 /// Makes the address of a ticket.
 pub type Address = Rc<dyn Fn(&TicketId) -> String>;
 
-/// What a request came to, made out once it is known that it still counts.
-type Then = Box<dyn FnOnce() -> Event>;
-type Coming = Pin<Box<dyn Future<Output = Then>>>;
-
 /// What ties a desk to its page.
 pub struct Host {
     /// Tells the page.
@@ -223,15 +219,15 @@ impl Desk {
     /// Fetches a file of a message for the customer to keep; `progress` follows.
     pub fn download(self, file: Attachment, progress: RwSignal<Load>) {
         progress.set(Load::Waiting);
-        let client = self.inner.get_value().client.clone();
+        let (client, turn) = (self.inner.get_value().client.clone(), self.turn());
         self.wait(Box::pin(async move {
             let outcome = client.download(&file).await;
-            Box::new(move || {
-                let event = outcome_of(Ask::File(file), outcome);
-                // Whoever asked for it may be gone by now: the file is wanted all the same.
+            let event = outcome_of(Ask::File(file), outcome);
+            if self.turn() == turn {
+                // The entry it was pressed in may be gone: the file is wanted all the same.
                 let _ = progress.try_set(keep(&event));
-                event
-            }) as Then
+            }
+            event
         }));
     }
 
@@ -301,22 +297,22 @@ impl Desk {
             let client = inner.client.clone();
             self.wait(Box::pin(async move {
                 let outcome = client.ask(&ask).await;
-                Box::new(|| outcome_of(ask, outcome)) as Then
+                outcome_of(ask, outcome)
             }));
         }
     }
 
     /// Waits at home: a request belongs to the widget, not to the button that asked for it. What
     /// comes for an earlier customer is nobody's.
-    fn wait(self, coming: Coming) {
+    fn wait(self, coming: Pin<Box<dyn Future<Output = Event>>>) {
         let Some(inner) = self.inner.try_get_value() else { return };
         let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) else { return };
         let turn = self.turn();
         home.with(|| {
             task::spawn(Box::pin(async move {
-                let then = coming.await;
+                let event = coming.await;
                 if self.turn() == turn {
-                    self.commit(then());
+                    self.commit(event);
                 }
             }));
         });

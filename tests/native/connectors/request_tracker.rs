@@ -108,7 +108,7 @@ fn a_list_is_read_page_by_page() {
         &format!(
             "{MINE}{sorted}&page=1{ROW}
             7 #7: Search finds nothing in Arabic | Open open | Support |  | 2026-11-23T06:37:42Z
-            1 #1: Labels print with last year's address | OnHold stalled | OnHold | Unknown 50 | 2026-11-22T20:43:42Z
+            1 #1: Labels print with last year's address | Unknown stalled | Support | Unknown 50 | 2026-11-22T20:43:42Z
             next: 2
             total: 27"
         ),
@@ -239,7 +239,7 @@ fn statuses_and_priorities_are_the_desks_own() {
             "{MINE}&orderby=LastUpdated&order=DESC&orderby=id&order=DESC&per_page=2&page=1{ROW}
             1 #1: One | Open new | Support |  | 2026-11-02T00:00:00Z
             2 #2: One | Open open | Support |  | 2026-11-02T00:00:00Z
-            3 #3: One | OnHold stalled | OnHold |  | 2026-11-02T00:00:00Z
+            3 #3: One | Unknown stalled | Support |  | 2026-11-02T00:00:00Z
             4 #4: One | Resolved resolved | Done | Unknown 100 | 2026-11-02T00:00:00Z
             5 #5: One | Closed rejected | Done | Unknown 7 | 2026-11-02T00:00:00Z
             6 #6: One | Closed deleted | Done |  | 2026-11-02T00:00:00Z

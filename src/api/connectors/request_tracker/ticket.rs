@@ -14,6 +14,8 @@ pub const IN_A_LIST: &str = "Subject,Status,Priority,Created,LastUpdated,Owner,R
 /// What a page needs: RT takes twice as long to tell what may be done.
 const ALONE: &str =
     "Subject,Status,Priority,Created,LastUpdated,Owner,Requestor,Cc,CustomFields,_hyperlinks";
+/// A status that RT is installed with.
+const STALLED: &str = "stalled";
 /// Whom RT names where nobody has taken a ticket.
 const NOBODY: &str = "Nobody";
 
@@ -61,7 +63,7 @@ pub fn read(it: &Raw) -> Option<Ticket> {
         product: None,
         channel: Channel::Other,
         thread: Thread { written: true, recipients: Vec::new() },
-        actions: actions(it, category),
+        actions: actions(it, category, &status),
         status: Status { category, label: status },
         waiting_on: None,
         resolution: None,
@@ -97,12 +99,11 @@ pub fn person(it: &Raw) -> Option<Person> {
     Some(Person { name: name.unwrap_or_else(|| id.clone()), id })
 }
 
-/// By the names RT is installed with. A desk with words of its own is shown by them. What is
-/// stalled waits for somebody, and RT does not say for whom.
+/// By the names RT is installed with. A desk with words of its own is shown by them, and so is what is
+/// stalled: it may wait for the customer or for anybody else, and RT does not say for whom.
 fn category(status: &str) -> StatusCategory {
     match status {
         "new" | "open" => StatusCategory::Open,
-        "stalled" => StatusCategory::OnHold,
         "resolved" => StatusCategory::Resolved,
         "rejected" | "deleted" => StatusCategory::Closed,
         _ => StatusCategory::Unknown,
@@ -129,16 +130,15 @@ fn custom_fields(it: &Raw) -> Vec<Field> {
 
 /// RT links what the customer may do: an answer, and the next statuses. It links no way from stalled
 /// to resolved, but there is one for whoever may open it.
-fn actions(it: &Raw, category: StatusCategory) -> Actions {
+fn actions(it: &Raw, category: StatusCategory, status: &str) -> Actions {
     let links = it.items("_hyperlinks").unwrap_or_default();
     let has = |name: &str, value: &str| links.iter().any(|it| it.words(name) == value);
     let is_over = matches!(category, StatusCategory::Resolved | StatusCategory::Closed);
-    let is_stalled = category == StatusCategory::OnHold;
     let opens = has("to", "open");
     let allowed = |it: bool| if it { Action::Allowed } else { Action::NotOffered };
     Actions {
         reply: allowed(has("ref", "correspond")),
-        close: allowed(has("to", "resolved") || is_stalled && opens),
+        close: allowed(has("to", "resolved") || status == STALLED && opens),
         reopen: allowed(is_over && opens),
         ..Actions::default()
     }

@@ -87,7 +87,7 @@ fn a_field_has_all_its_values_and_fields_their_order() {
                 "{}
                 ticket: 1 #1 Labels print with last year's address
                 channel: Other, written true
-                status: OnHold stalled → OnHold
+                status: Unknown stalled → Support
                 priority: Unknown 50
                 dates: 2026-11-14T02:37:42Z – 2026-11-22T20:43:42Z
                 requester: alice Alice Moreau

@@ -16,6 +16,8 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
+# What a tracker needs to be asked from another origin, as README.md says it.
+interfaces=$here/../../docs/roundup_interfaces.py
 version=2.6.0
 home=${XDG_CACHE_HOME:-$HOME/.cache}/deskpane/roundup-$version
 
@@ -55,7 +57,7 @@ seed() {
     mkdir -p "$1"
     enter "$1"
     # What the tests expect is in the seed: a desk that is older than it is of no use.
-    if [ -e "$dir/seeded" ] && [ -z "$(find "$here"/roundup*.py -newer "$dir/seeded")" ]; then
+    if [ -e "$dir/seeded" ] && [ -z "$(find "$here"/roundup*.py "$interfaces" -newer "$dir/seeded")" ]; then
         return
     fi
     say "making a desk in $dir"
@@ -63,6 +65,7 @@ seed() {
     rm -rf "$dir/tracker" "$dir/seeded" "$dir/seed.log"
     admin install classic sqlite rdbms_backend=sqlite
     cat "$here/roundup_schema.py" >>"$dir/tracker/schema.py"
+    cp "$interfaces" "$dir/tracker/interfaces.py"
     configure 0 http://127.0.0.1:0
     admin initialise "$(random)"
     "$home/bin/python" "$here/roundup_seed.py" "$dir/tracker" >>"$dir/seed.log" 2>&1 ||

@@ -18,8 +18,11 @@ mod writing;
 use std::rc::Rc;
 
 use crate::{
-    api::{Answer, ApiError, Ask, Body, Connector, Failure, Raw, Reply, Request, Step, Writer},
-    domain::{Attachment, TicketId, Time},
+    api::{
+        Answer, ApiError, Ask, Body, Connector, Failure, Query, Raw, Reply, Request, Step,
+        UNKNOWN_TYPE, Writer,
+    },
+    domain::{Attachment, File, TicketId, Time},
 };
 
 /// Roundup 2.6.
@@ -49,13 +52,26 @@ impl Connector for Roundup {
 /// What is known so far, or what to do to know it.
 type Known<T> = Result<T, Step>;
 
+/// A text comes as JSON; what is none says so there, and comes by an address that Roundup 2.6 opens to
+/// pages of other origins only with the help of `docs/roundup_interfaces.py`.
 fn file(it: &Attachment, replies: &[Reply]) -> Known<Answer> {
-    let Some(reply) = replies.first() else {
-        let address = it.address.as_deref();
-        return Err(address.map_or_else(
-            || fail(Failure::NotFound, "a file without an address"),
-            |it| Step::Send(Request::file(it)),
-        ));
+    let Some(address) = it.address.as_deref() else {
+        return Err(fail(Failure::NotFound, "a file without an address"));
+    };
+    let Some((first, more)) = replies.split_first() else {
+        let query = Query::default().with("@fields", "content,type").with("@verbose", "3");
+        let request = Request::file(query.behind(address));
+        return Err(Step::Send(request.with_header("accept", "application/json")));
+    };
+    let fields = data(first)?.object("attributes").ok_or_else(|| unreadable("no attributes"))?;
+    let text = fields.text("content").unwrap_or_default();
+    if !text.starts_with(&format!("file{} is not text, retrieve using binary_content", it.id)) {
+        let media_type = fields.text("type").unwrap_or_else(|| UNKNOWN_TYPE.into());
+        let (name, bytes) = (it.filename.clone(), text.into_bytes());
+        return Ok(Answer::File(Rc::new(File { name, media_type, bytes })));
+    }
+    let Some(reply) = more.first() else {
+        return Err(Step::Send(Request::file(format!("{address}/binary_content"))));
     };
     reply.good().map_err(Step::Fail)?;
     Ok(reply.file(it))

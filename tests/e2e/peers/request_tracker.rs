@@ -7,7 +7,7 @@ use fantoccini::key::Key;
 use super::{Peer, STRANGER, Way, visit};
 
 /// What the page offers to save is kept in it, by name and bytes, instead of being saved.
-const KEEP: &str = "
+pub const KEEP: &str = "
     window.__offered = [];
     let last;
     const make = URL.createObjectURL;

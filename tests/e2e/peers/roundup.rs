@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use axum::{
     Router,
     body::Body,
@@ -20,6 +20,7 @@ use demo::{Config, Demo};
 use fantoccini::key::Key;
 
 use super::{
+    request_tracker::KEEP,
     sign_in,
     support::{Page, browse, dist, runtime},
     visitor,
@@ -151,25 +152,37 @@ fn live_one_customer_never_sees_the_others() -> Result<()> {
     })
 }
 
+/// Who has no token, and whose has run out: refused as one of another origin may read it.
 #[test]
-fn live_who_has_no_token_is_led_to_the_sign_in() -> Result<()> {
+fn live_who_is_not_known_is_led_to_the_sign_in() -> Result<()> {
     visit(async |page| {
-        page.goto("/as/nobody").await?;
-        page.open("/desk").await?;
-        page.wait_for("Sign in").await?;
-        ensure!(page.rows().await?.is_empty());
+        for login in ["nobody", "late"] {
+            page.goto(&format!("/as/{login}")).await?;
+            page.open("/desk").await?;
+            page.wait_for("Sign in").await?;
+            ensure!(page.rows().await?.is_empty(), "{login}");
+        }
         Ok(())
     })
 }
 
-/// Roundup refuses a token without CORS headers, so the browser keeps from the page why nothing came.
+/// A text comes in JSON; bytes that are none by an address of their own.
 #[test]
-fn live_a_late_token_is_no_empty_list() -> Result<()> {
+fn live_files_are_saved_as_their_bytes() -> Result<()> {
     visit(async |page| {
-        page.goto("/as/late").await?;
-        page.open("/desk").await?;
-        page.wait_for("We cannot reach the help desk").await?;
-        ensure!(page.rows().await?.is_empty());
-        Ok(())
+        page.goto("/as/alice").await?;
+        page.open("/desk?deskpane=1").await?;
+        page.wait_for("There is a fix in 4.2.2").await?;
+        page.eval(KEEP).await?;
+        page.click("Download route log.txt").await?;
+        page.wait("the text", "return window.__offered.length === 1").await?;
+        page.click("Download plan für Dienstag – falsch.png").await?;
+        page.wait("the picture", "return window.__offered.length === 2").await?;
+        let offered: Vec<(String, Vec<u8>)> = page.read("return window.__offered").await?;
+        let [(text, log), (image, picture)] = &offered[..] else { bail!("{offered:?}") };
+        ensure!(text == "route log.txt" && log == b"06:00 plan 1 made\n06:00 plan 2 made\n");
+        ensure!(image == "plan für Dienstag – falsch.png", "{image}");
+        ensure!(picture.starts_with(b"\x89PNG\r\n\x1a\n"), "{picture:?}");
+        page.is_quiet().await
     })
 }

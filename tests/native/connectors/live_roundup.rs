@@ -151,7 +151,8 @@ fn live_roundup_shows_no_private_message_and_none_of_its_files() {
     assert!(all.iter().any(|it| it.text.contains("Do not tell yet")));
     let inside =
         all.iter().flat_map(|it| &it.attachments).find(|it| it.filename.contains("inside"));
-    assert!(desk.ask("alice", &Ask::File(inside.unwrap().clone())).is_err());
+    let refused = desk.ask("alice", &Ask::File(inside.unwrap().clone())).unwrap_err();
+    assert_eq!(refused.failure(), Failure::Forbidden);
 }
 
 #[test]
@@ -182,7 +183,8 @@ fn live_roundup_gives_files_whole() {
     assert_eq!(desk.bytes("alice", log), b"06:00 plan 1 made\n06:00 plan 2 made\n");
     let picture = desk.bytes("alice", &messages[2].attachments[0]);
     assert!(picture.starts_with(b"\x89PNG\r\n\x1a\n") && picture.ends_with(b"IEND\xaeB`\x82"));
-    assert!(desk.ask("bob", &Ask::File(log.clone())).is_err());
+    let refused = desk.ask("bob", &Ask::File(log.clone())).unwrap_err();
+    assert_eq!(refused.failure(), Failure::Forbidden);
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn author_of(person: Option<Person>, requester: Option<&str>) -> Author {
 fn file(it: &Raw) -> Option<Attachment> {
     let id = it.text("id")?;
     Some(Attachment {
-        address: Some(format!("/data/file/{}/binary_content", segment(&id))),
+        address: Some(format!("/data/file/{}", segment(&id))),
         id,
         filename: it.words("name"),
         size: None,

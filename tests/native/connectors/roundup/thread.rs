@@ -6,7 +6,7 @@ use ::deskpane::{
 };
 use serde_json::json;
 
-use super::super::{check, good, messages};
+use super::super::{check, good, messages, reply};
 use super::{THREAD, changed, refused};
 
 const MESSAGE: &str = "@fields=author%2Cauthor.realname%2Cdate%2Ccreator%2Ccreator.realname%2Ccreation%2Ccontent%2Ctype%2Cfiles&@verbose=3";
@@ -87,32 +87,55 @@ fn a_long_conversation_is_read_from_its_end() {
     );
 }
 
-#[test]
-fn a_file_is_fetched_by_its_id() {
-    let file = Attachment {
+fn file() -> Attachment {
+    Attachment {
         id: "3".into(),
         filename: "plan.png".into(),
         size: None,
-        address: Some("/data/file/3/binary_content".into()),
-    };
+        address: Some("/data/file/3".into()),
+    }
+}
+
+const FILE: &str = "Get /data/file/3?@fields=content%2Ctype&@verbose=3 [accept: application/json]";
+const BYTES: &str = "Get /data/file/3/binary_content";
+
+#[test]
+fn a_text_comes_at_once_and_other_bytes_by_an_address_of_their_own() {
+    check(
+        &Roundup,
+        &Ask::File(file()),
+        &[good("roundup/file-text")],
+        &format!("{FILE}\nfile: plan.png, text/plain, 36 bytes"),
+    );
+    let empty = changed("roundup/file-text", &[("/data/attributes/content", json!(null))]);
+    check(
+        &Roundup,
+        &Ask::File(file()),
+        &[empty],
+        &format!("{FILE}\nfile: plan.png, text/plain, 0 bytes"),
+    );
     let png = Reply {
         status: 200,
         content_type: Some("image/png".into()),
         body: Body::new(*b"\x89PNG\xff\0"),
         ..Reply::default()
     };
-    match Roundup.step(&Ask::File(file.clone()), &[png]) {
-        Step::Done(Answer::File(it)) => {
-            assert_eq!((it.name.as_str(), it.media_type.as_str()), ("plan.png", "image/png"));
-            assert_eq!(it.bytes, b"\x89PNG\xff\0");
-        }
-        other => panic!("{other:?}"),
-    }
     check(
         &Roundup,
-        &Ask::File(file.clone()),
-        &[refused(403, "403")],
-        "Get /data/file/3/binary_content\nForbidden",
+        &Ask::File(file()),
+        &[good("roundup/file-bytes"), png],
+        &format!("{FILE}\n{BYTES}\nfile: plan.png, image/png, 6 bytes"),
     );
-    check(&Roundup, &Ask::File(Attachment { address: None, ..file }), &[], "NotFound");
+}
+
+#[test]
+fn a_file_that_is_not_shown_is_none() {
+    check(&Roundup, &Ask::File(file()), &[refused(403, "403")], &format!("{FILE}\nForbidden"));
+    check(
+        &Roundup,
+        &Ask::File(file()),
+        &[good("roundup/file-bytes"), reply(500, "A server error occurred.")],
+        &format!("{FILE}\n{BYTES}\nBroken"),
+    );
+    check(&Roundup, &Ask::File(Attachment { address: None, ..file() }), &[], "NotFound");
 }

@@ -12,12 +12,15 @@ mod live;
 mod live_redmine;
 mod live_request_tracker;
 mod live_roundup;
+mod live_zendesk;
 mod mapping;
+mod mapping_writes;
 mod mistakes;
 mod redmine;
 mod request_tracker;
 mod roundup;
 mod sketch;
+mod standin;
 mod troubles;
 mod zammad;
 mod zendesk;
@@ -37,15 +40,21 @@ fn check(connector: &dyn Connector, ask: &Ask, replies: &[Reply], expected: &str
     assert_eq!(exchange(connector, ask, replies).join("\n"), expected.join("\n"));
 }
 
-/// As [`check`], of something that changes the desk: held against what was wanted, as the client does.
+/// As [`check`], of something that changes the desk.
 #[track_caller]
 fn check_write(writer: &dyn Writer, command: &Command, replies: &[Reply], expected: &str) {
     let expected: Vec<&str> = expected.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+    assert_eq!(written(writer, command, replies).join("\n"), expected.join("\n"));
+}
+
+/// Runs the steps of a command. Its answer is held against what was wanted, as the client does.
+#[track_caller]
+fn written(writer: &dyn Writer, command: &Command, replies: &[Reply]) -> Vec<String> {
     let step = |replies: &[Reply]| match writer.write(command, replies) {
         Step::Done(answer) => command.check(answer).map_or_else(Step::Fail, Step::Done),
         step => step,
     };
-    assert_eq!(walk(step, replies).join("\n"), expected.join("\n"));
+    walk(step, replies)
 }
 
 /// Runs the steps of an ask.
@@ -112,7 +121,12 @@ fn messages(id: &str) -> Ask {
 /// A mapping of the release: `connectors/NAME.json`.
 #[track_caller]
 fn mapped(name: &str) -> Mapping {
+    Mapping::read(&mapping_text(name)).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"))
+}
+
+/// Its text.
+#[track_caller]
+fn mapping_text(name: &str) -> String {
     let path = format!("{}/connectors/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|err| panic!("{path}: {err}"));
-    Mapping::read(&text).unwrap_or_else(|problems| panic!("{path}: {problems:#?}"))
+    std::fs::read_to_string(&path).unwrap_or_else(|err| panic!("{path}: {err}"))
 }

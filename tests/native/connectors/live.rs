@@ -1,7 +1,7 @@
 //! A real help desk, asked as the client asks it: its connector's steps over HTTP.
 //!
 //! `tests/peers/NAME.sh run DIR cargo test --test native live` starts one; without, its tests say
-//! that they are skipped.
+//! that they are skipped. A stand-in of tests/standins is always there.
 
 use std::{
     collections::HashMap,
@@ -13,8 +13,8 @@ use std::{
 
 use ::deskpane::{
     api::{
-        Answer, ApiError, Ask, Body, Command, Cursor, Draft, Payload, Reply, Request, Step, Taken,
-        TicketPage, Wants, Writer, client::MOST_STEPS,
+        Answer, ApiError, Ask, Body, Command, Cursor, Draft, Failure, Payload, Reply, Request,
+        Step, Taken, TicketPage, Wants, Writer, client::MOST_STEPS,
     },
     domain::{Attachment, File, Message, Scope, Sort, Ticket, TicketId},
 };
@@ -35,6 +35,7 @@ pub struct Desk<C> {
     /// Whose page asks, where the desk lets only some: in `variable` + `_ORIGIN`.
     origin: Option<String>,
     keys: HashMap<String, String>,
+    by_cookie: bool,
 }
 
 impl<C: Writer> Desk<C> {
@@ -46,22 +47,32 @@ impl<C: Writer> Desk<C> {
             return None;
         };
         let keys = fs::read_to_string(keys).unwrap();
+        let keys = keys.lines().filter_map(|it| it.split_once(' '));
+        let keys = keys.map(|(login, key)| (login.into(), key.into())).collect();
+        let origin = env::var(format!("{variable}_ORIGIN")).ok();
+        Some(Self { origin, ..Self::at(&url, connector, keys) })
+    }
+
+    /// The desk at `url`, asked by the token of each login.
+    pub fn at(url: &str, connector: C, keys: HashMap<String, String>) -> Self {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(Duration::from_secs(30)))
             .build();
-        Some(Self {
+        Self {
             connector,
             agent: agent.into(),
             base: url.trim_end_matches('/').into(),
-            origin: env::var(format!("{variable}_ORIGIN")).ok(),
-            keys: keys
-                .lines()
-                .filter_map(|it| it.split_once(' '))
-                .map(|(login, key)| (login.into(), key.into()))
-                .collect(),
-        })
+            origin: None,
+            keys,
+            by_cookie: false,
+        }
+    }
+
+    /// Asked by cookies (`NAME=VALUE`) in place of tokens, as on the desk's own pages.
+    pub fn by_cookie(self) -> Self {
+        Self { by_cookie: true, ..self }
     }
 
     /// What it is asked by.
@@ -88,7 +99,11 @@ impl<C: Writer> Desk<C> {
             match step(&replies) {
                 Step::Send(request) => {
                     assert!(replies.len() < MOST_STEPS, "too many sends: {request:?}");
-                    replies.push(self.send(&request, login));
+                    let reply = self.send(&request, login);
+                    if (300..400).contains(&reply.status) {
+                        return Err(ApiError::new(Failure::Redirected, request.path));
+                    }
+                    replies.push(reply);
                 }
                 Step::Done(answer) => return Ok(answer),
                 Step::Fail(error) => return Err(error),
@@ -96,13 +111,28 @@ impl<C: Writer> Desk<C> {
         }
     }
 
+    /// As the client makes it of a path below the base, of a whole address, and of a file's reference.
+    fn address(&self, path: &str) -> String {
+        match path {
+            whole if whole.contains("://") => {
+                let origin: Vec<_> = self.base.splitn(4, '/').take(3).collect();
+                assert!(whole.starts_with(&format!("{}/", origin.join("/"))), "not there: {whole}");
+                whole.into()
+            }
+            below if below.starts_with('/') => format!("{}{below}", self.base),
+            reference => format!("{}/{reference}", self.base),
+        }
+    }
+
     fn send(&self, request: &Request, login: &str) -> Reply {
-        let path = request.path.strip_prefix(&self.base).unwrap_or(&request.path);
-        let (name, before) = self.connector.token_header();
+        let (name, before) = match self.by_cookie {
+            true => ("cookie", ""),
+            false => self.connector.token_header(),
+        };
         let key = self.keys.get(login).map_or("no key at all", String::as_str);
         let mut builder = http::Request::builder()
             .method(request.method.as_str())
-            .uri(format!("{}{path}", self.base))
+            .uri(self.address(&request.path))
             .header(name, format!("{before}{key}"));
         if let Some(origin) = &self.origin {
             builder = builder.header("origin", origin);

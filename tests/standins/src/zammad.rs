@@ -47,6 +47,7 @@ fn dispatch(desk: &mut Desk, ask: &Ask) -> Outcome {
         ("GET", ["ticket_attachment", ticket, article, id]) => {
             attachment(desk, viewer, ticket, article, id)
         }
+        ("GET", ["attachments", id]) => stored(desk, viewer, id),
         _ => Err(error(404, "No route matches")),
     }
 }
@@ -124,6 +125,16 @@ fn attachment(desk: &Desk, viewer: &Person, ticket: &str, article: &str, id: &st
     let file = article.ok_or_else(wrong)?.files.iter().find(|it| it.id.to_string() == id);
     let wrong = || error(403, "The file does not belong to the specified article.");
     let file = file.ok_or_else(wrong)?;
+    Ok(Answer::file(&file.name, &file.media_type, file.bytes.clone()))
+}
+
+/// The same by its own number alone, as Zammad's pages do it: what one may not see is not there.
+fn stored(desk: &Desk, viewer: &Person, id: &str) -> Outcome {
+    let missing = || error(404, &format!("Couldn't find Store with 'id'={id}"));
+    let found = id.parse().ok().and_then(|it| desk.find_file(it)).ok_or_else(missing)?;
+    let (ticket, article, file) = found;
+    let is_shown = desk.sees(viewer, ticket) && (article.is_public || viewer.is_agent);
+    is_shown.then_some(()).ok_or_else(missing)?;
     Ok(Answer::file(&file.name, &file.media_type, file.bytes.clone()))
 }
 

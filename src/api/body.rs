@@ -176,11 +176,6 @@ impl Raw {
         Self(text.into())
     }
 
-    /// A number.
-    pub fn of_number(it: f64) -> Self {
-        Self(it.into())
-    }
-
     /// Yes or no.
     pub fn of_flag(it: bool) -> Self {
         Self(it.into())
@@ -194,6 +189,13 @@ impl Raw {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Raw {
+    /// A number; a whole one is written as such, as in a browser.
+    pub fn of_number(it: f64) -> Self {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        let is_whole = it.fract() == 0.0 && it.abs() <= EXACT;
+        Self(if is_whole { (it as i64).into() } else { it.into() })
+    }
+
     /// As JSON text.
     pub fn json(&self) -> String {
         self.0.to_string()
@@ -258,6 +260,11 @@ impl Raw {
 
 #[cfg(target_arch = "wasm32")]
 impl Raw {
+    /// A number.
+    pub fn of_number(it: f64) -> Self {
+        Self(it.into())
+    }
+
     /// As JSON text.
     pub fn json(&self) -> String {
         js_sys::JSON::stringify(&self.0).map(Into::into).unwrap_or_default()

@@ -174,7 +174,7 @@ impl<P: Place> Reader<P> {
     }
 
     fn document(&mut self, raw: &Raw) -> Document {
-        const KNOWN: [&str; 20] = [
+        const KNOWN: [&str; 19] = [
             "$schema",
             "mapping",
             "name",
@@ -183,7 +183,6 @@ impl<P: Place> Reader<P> {
             "shapes",
             "failures",
             "errors",
-            "busy",
             "me",
             "tickets",
             "ticket",

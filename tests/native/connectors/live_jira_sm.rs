@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 
 use ::deskpane::{
-    api::{Answer, Ask, Failure},
-    domain::{Level, Scope, Sort, StatusCategory as S},
+    api::{Answer, Ask, Command, Failure, Score},
+    domain::{Action, Level, Role, Scope, Sort, StatusCategory as S},
 };
 use standins::{Kind, seed};
 
-use super::standin::{Standin, standin};
+use super::{
+    live::file,
+    standin::{Standin, standin},
+};
 
 fn jira() -> Standin {
     standin(Kind::JiraSm, "jira-sm")
@@ -120,4 +123,106 @@ fn standin_jira_sm_gives_files_whole() {
     assert_eq!(it.in_browser().bytes("alice", &photo), seed::PHOTO);
     let error = it.desk.ask("bob", &Ask::File(log)).unwrap_err();
     assert_eq!(error.failure(), Failure::Forbidden);
+}
+
+#[test]
+fn standin_jira_sm_takes_a_reply_by_token_and_by_cookie() {
+    let it = jira();
+    let texts = ["Ours says 4.2.1 – is that it?\n\n* yes\n* <b>no</b>", "By cookie"];
+    for (desk, text) in [(&it.desk, texts[0]), (&it.in_browser(), texts[1])] {
+        let now = desk.reply("alice", &it.id(seed::LABELS), text, &[]);
+        // It waited for her.
+        assert_eq!(now.status.label, "Waiting for support");
+    }
+    let messages = it.desk.messages("alice", &it.id(seed::LABELS));
+    for (message, text) in messages[4..].iter().zip(texts) {
+        assert_eq!((message.text.as_str(), message.author.role), (text, Role::Requester));
+    }
+    it.desk.reply("carol", &it.id(seed::COPIED), "We see it too.", &[]);
+    assert!(it.said("alice", seed::COPIED)[2].starts_with("Participant Carol Lindqvist"));
+}
+
+/// A reply that has files names them in its text: the service writes that itself.
+#[test]
+fn standin_jira_sm_takes_a_reply_with_its_files() {
+    let it = jira();
+    let files = [
+        file("Waage & Ladung – März.txt", "text/plain", "zwölf\n".as_bytes()),
+        file("dot.png", "image/png", seed::PHOTO),
+    ];
+    it.in_browser().reply("alice", &it.id(seed::LABELS), "Both.", &files);
+    let last = it.desk.messages("alice", &it.id(seed::LABELS)).pop().unwrap();
+    assert_eq!(last.text, "Both.\n\nWaage & Ladung – März.txt\n\ndot.png");
+    let names: Vec<_> = last.attachments.iter().map(|it| it.filename.as_str()).collect();
+    assert_eq!(names, ["Waage & Ladung – März.txt", "dot.png"]);
+    for (sent, kept) in files.iter().zip(&last.attachments) {
+        assert_eq!(it.desk.bytes("alice", kept), sent.bytes, "{}", kept.filename);
+    }
+}
+
+/// What may be done, and what it is called, is another matter with each request.
+#[test]
+fn standin_jira_sm_goes_the_ways_that_a_request_has() {
+    let it = jira();
+    for (ticket, over, again) in
+        [(seed::OPEN, "Resolved", "Waiting for support"), (seed::SEARCH, "Resolved", "In progress")]
+    {
+        let id = || it.ticket_id(ticket);
+        assert_eq!(it.desk.now("alice", &Command::Close(id())).status.label, over);
+        assert_eq!(it.in_browser().now("alice", &Command::Reopen(id())).status.label, again);
+    }
+    for ticket in [seed::PROBLEM, seed::CLOSED] {
+        it.is_refused("alice", &Command::Close(it.ticket_id(ticket)), Failure::Refused);
+        it.is_refused("alice", &Command::Reopen(it.ticket_id(ticket)), Failure::Refused);
+    }
+}
+
+#[test]
+fn standin_jira_sm_opens_again_what_is_answered_and_never_what_is_closed() {
+    let it = jira();
+    let open = it.desk.reply("alice", &it.id(seed::SOLVED), "October is back.", &[]);
+    assert_eq!(open.status.category, S::Open);
+    it.is_refused("alice", &it.reply(seed::CLOSED, "Please."), Failure::NotFound);
+    let closed = it.desk.ticket("alice", &it.id(seed::CLOSED));
+    assert!(matches!(closed.actions.reply, Action::Denied(_)), "{:?}", closed.actions.reply);
+}
+
+#[test]
+fn standin_jira_sm_follows_up_with_a_new_request_of_the_same_kind() {
+    let it = jira();
+    let follow_up = it.follow_up(seed::CLOSED, "Old scanner, again", "A new one is no better.");
+    let new = it.desk.now("alice", &follow_up);
+    assert_eq!((new.subject.as_str(), new.status.category), ("Old scanner, again", S::Open));
+    let messages = it.desk.messages("alice", new.id.as_str());
+    assert_eq!(messages[0].text, "A new one is no better.");
+}
+
+#[test]
+fn standin_jira_sm_takes_stars_from_the_reporter() {
+    let it = jira();
+    it.desk.now("alice", &it.rate(seed::COPIED, Score::Stars(4)));
+    let rating = it.server.rating(seed::COPIED).unwrap();
+    assert_eq!((rating.score.as_str(), rating.comment.as_str()), ("4", "Quick, thanks."));
+    it.is_refused("carol", &it.rate(seed::COPIED, Score::Stars(1)), Failure::NotFound);
+    it.is_refused("alice", &it.rate(seed::SOLVED, Score::Good), Failure::Refused);
+    it.is_refused("alice", &it.rate(seed::SOLVED, Score::Stars(6)), Failure::Refused);
+}
+
+#[test]
+fn standin_jira_sm_lets_nobody_write_into_the_tickets_of_others() {
+    let it = jira();
+    let labels = || it.ticket_id(seed::LABELS);
+    let commands = [
+        it.reply(seed::LABELS, "This is not mine."),
+        Command::Close(labels()),
+        Command::Reopen(labels()),
+        it.rate(seed::SOLVED, Score::Stars(1)),
+        it.follow_up(seed::CLOSED, "Not mine", "either"),
+        super::upload(&it.id(seed::LABELS), file("a.txt", "text/plain", b"a")),
+    ];
+    for command in &commands {
+        it.is_refused("bob", command, Failure::NotFound);
+        it.is_refused("nobody", command, Failure::SignedOut);
+    }
+    assert_eq!(it.server.rating(seed::SOLVED), None);
 }

@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 
 use ::deskpane::{
-    api::{Answer, Ask, Failure},
-    domain::{Scope, Sort, SortKey, StatusCategory as S},
+    api::{Answer, Ask, Command, Failure, Score},
+    domain::{Role, Scope, Sort, SortKey, StatusCategory as S},
 };
 use standins::{Kind, seed};
 
-use super::standin::{Standin, standin};
+use super::{
+    live::file,
+    standin::{Standin, standin},
+};
 
 fn zammad() -> Standin {
     standin(Kind::Zammad, "zammad")
@@ -117,4 +120,103 @@ fn standin_zammad_gives_files_whole() {
         let error = it.desk.ask(login, &Ask::File(log.clone())).unwrap_err();
         assert_eq!(error.failure(), Failure::NotFound);
     }
+}
+
+#[test]
+fn standin_zammad_takes_a_reply_by_token_and_by_cookie() {
+    let it = zammad();
+    let texts = ["Ours says 4.2.1 – is that it?\n\n* yes\n* <b>no</b>", "By cookie"];
+    for (desk, text) in [(&it.desk, texts[0]), (&it.in_browser(), texts[1])] {
+        let now = desk.reply("alice", &it.id(seed::LABELS), text, &[]);
+        assert_eq!(now.status.label, "open");
+    }
+    let messages = it.desk.messages("alice", &it.id(seed::LABELS));
+    for (message, text) in messages[4..].iter().zip(texts) {
+        assert_eq!((message.text.as_str(), message.author.role), (text, Role::Requester));
+    }
+    it.desk.reply("carol", &it.id(seed::COPIED), "We see it too.", &[]);
+    assert!(it.said("alice", seed::COPIED)[2].contains("Carol Lindqvist"));
+    // Nobody has looked yet, and an answer of her own does not change that.
+    let new = it.desk.reply("alice", &it.id(seed::UNSEEN), "It is about May.", &[]);
+    assert_eq!(new.status.label, "new");
+}
+
+#[test]
+fn standin_zammad_takes_a_reply_with_its_files() {
+    let it = zammad();
+    let files = [
+        file("Waage & Ladung – März.txt", "text/plain", "zwölf\n".as_bytes()),
+        file("dot.png", "image/png", seed::PHOTO),
+    ];
+    it.in_browser().reply("alice", &it.id(seed::LABELS), "Both.", &files);
+    let last = it.desk.messages("alice", &it.id(seed::LABELS)).pop().unwrap();
+    let names: Vec<_> = last.attachments.iter().map(|it| it.filename.as_str()).collect();
+    assert_eq!(names, ["Waage & Ladung – März.txt", "dot.png"]);
+    for (sent, kept) in files.iter().zip(&last.attachments) {
+        assert_eq!(it.desk.bytes("alice", kept), sent.bytes, "{}", kept.filename);
+    }
+}
+
+#[test]
+fn standin_zammad_refuses_what_the_page_did_not_want() {
+    let it = zammad();
+    let reply = it.reply(seed::LABELS, "Forged.");
+    let error = it.forged().write("alice", &reply).unwrap_err();
+    // Signing in again would not help.
+    assert_eq!(error.failure(), Failure::Refused);
+    assert_eq!(it.said("alice", seed::LABELS).len(), 4);
+}
+
+#[test]
+fn standin_zammad_closes_and_opens_again() {
+    let it = zammad();
+    let id = || it.ticket_id(seed::OPEN);
+    assert_eq!(it.desk.now("alice", &Command::Close(id())).status.label, "closed");
+    assert_eq!(it.in_browser().now("alice", &Command::Reopen(id())).status.label, "open");
+    it.desk.now("alice", &Command::Close(id()));
+    let open = it.desk.reply("alice", &it.id(seed::OPEN), "Not yet, sorry.", &[]);
+    assert_eq!(open.status.label, "open");
+    let waiting = it.desk.now("alice", &Command::Close(it.ticket_id(seed::CLOSES_SOON)));
+    assert_eq!((waiting.status.label.as_str(), waiting.auto_resolve_at), ("closed", None));
+}
+
+/// Some groups let nobody go on after the end: the ticket does not say so beforehand.
+#[test]
+fn standin_zammad_opens_nothing_that_is_closed_for_good() {
+    let it = zammad();
+    it.is_refused("alice", &it.reply(seed::CLOSED, "Please."), Failure::Refused);
+    it.is_refused("alice", &Command::Reopen(it.ticket_id(seed::CLOSED)), Failure::Refused);
+}
+
+#[test]
+fn standin_zammad_follows_up_with_a_new_ticket() {
+    let it = zammad();
+    let follow_up = it.follow_up(seed::CLOSED, "Old scanner, again", "A new one is no better.");
+    let new = it.desk.now("alice", &follow_up);
+    assert_eq!((new.subject.as_str(), new.status.label.as_str()), ("Old scanner, again", "new"));
+    let messages = it.desk.messages("alice", new.id.as_str());
+    assert_eq!(messages[0].text, "A new one is no better.");
+}
+
+#[test]
+fn standin_zammad_takes_no_rating() {
+    let it = zammad();
+    it.is_refused("alice", &it.rate(seed::SOLVED, Score::Good), Failure::Refused);
+}
+
+#[test]
+fn standin_zammad_lets_nobody_write_into_the_tickets_of_others() {
+    let it = zammad();
+    let labels = || it.ticket_id(seed::LABELS);
+    let commands = [
+        it.reply(seed::LABELS, "This is not mine."),
+        Command::Close(labels()),
+        Command::Reopen(labels()),
+        it.follow_up(seed::CLOSED, "Not mine", "either"),
+    ];
+    for command in &commands {
+        it.is_refused("bob", command, Failure::Forbidden);
+        it.is_refused("nobody", command, Failure::SignedOut);
+    }
+    assert_eq!(it.desk.ticket("alice", &it.id(seed::LABELS)).status.label, "pending reminder");
 }

@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 
 use ::deskpane::{
-    api::{Answer, Ask, Failure},
-    domain::{Level, Scope, Sort, SortKey, StatusCategory as S, Ticket},
+    api::{Answer, Ask, Command, Failure, Score},
+    domain::{Action, Level, Reason, Role, Scope, Sort, SortKey, StatusCategory as S, Ticket},
 };
 use standins::{Kind, seed};
 
-use super::standin::{Standin, standin};
+use super::{
+    live::file,
+    standin::{Standin, standin},
+};
 
 fn zendesk() -> Standin {
     standin(Kind::Zendesk, "zendesk")
@@ -127,4 +130,107 @@ fn standin_zendesk_leads_to_its_files() {
     assert_eq!(failure("alice"), Failure::Redirected);
     assert_eq!(failure("bob"), Failure::NotFound);
     assert_eq!(it.server.given(), []);
+}
+
+#[test]
+fn standin_zendesk_takes_a_reply_by_token_and_by_cookie() {
+    let it = zendesk();
+    let texts = ["Ours says 4.2.1 – is that it?\n\n* yes\n* <b>no</b>", "By cookie"];
+    for (desk, text) in [(&it.desk, texts[0]), (&it.in_browser(), texts[1])] {
+        let now = desk.reply("alice", &it.id(seed::LABELS), text, &[]);
+        // It waited for her.
+        assert_eq!(now.status.category, S::Open);
+    }
+    let messages = it.desk.messages("alice", &it.id(seed::LABELS));
+    for (message, text) in messages[4..].iter().zip(texts) {
+        assert_eq!((message.text.as_str(), message.author.role), (text, Role::Requester));
+    }
+    // Who reads along may answer.
+    it.desk.reply("carol", &it.id(seed::COPIED), "We see it too.", &[]);
+    assert!(it.said("alice", seed::COPIED)[2].starts_with("Participant Carol Lindqvist"));
+}
+
+#[test]
+fn standin_zendesk_takes_a_reply_with_its_files() {
+    let it = zendesk();
+    let files = [
+        file("Waage & Ladung – März.txt", "text/plain", "zwölf\n".as_bytes()),
+        file("dot.png", "image/png", seed::PHOTO),
+    ];
+    it.in_browser().reply("alice", &it.id(seed::LABELS), "Both.", &files);
+    let last = it.desk.messages("alice", &it.id(seed::LABELS)).pop().unwrap();
+    let kept: Vec<_> =
+        last.attachments.iter().map(|it| (it.filename.as_str(), it.size.unwrap())).collect();
+    assert_eq!(kept, [("Waage & Ladung – März.txt", 7.0), ("dot.png", seed::PHOTO.len() as f64)]);
+}
+
+#[test]
+fn standin_zendesk_refuses_what_the_page_did_not_want() {
+    let it = zendesk();
+    let reply = it.reply(seed::LABELS, "Forged.");
+    assert!(it.forged().write("alice", &reply).is_err());
+    assert_eq!(it.said("alice", seed::LABELS).len(), 4);
+}
+
+#[test]
+fn standin_zendesk_solves_what_can_be_solved_and_nothing_else() {
+    let it = zendesk();
+    let close = |ticket| Command::Close(it.ticket_id(ticket));
+    assert_eq!(it.desk.now("alice", &close(seed::OPEN)).status.category, S::Resolved);
+    // It says yes and does nothing: nobody is assigned; others hang on it; it is not hers.
+    for (login, ticket) in
+        [("alice", seed::UNSEEN), ("alice", seed::PROBLEM), ("carol", seed::COPIED)]
+    {
+        assert_ne!(it.desk.ticket(login, &it.id(ticket)).actions.close, Action::Allowed);
+        it.is_refused(login, &close(ticket), Failure::NotAccepted);
+    }
+}
+
+#[test]
+fn standin_zendesk_opens_again_what_is_answered_and_never_what_is_closed() {
+    let it = zendesk();
+    let open = it.desk.reply("alice", &it.id(seed::SOLVED), "October is back.", &[]);
+    assert_eq!(open.status.category, S::Open);
+    it.is_refused("alice", &it.reply(seed::CLOSED, "Please."), Failure::Refused);
+    let closed = it.desk.ticket("alice", &it.id(seed::CLOSED));
+    assert!(matches!(closed.actions.reply, Action::Denied(it) if it.reason == Reason::ClosedFinal));
+}
+
+#[test]
+fn standin_zendesk_follows_up_on_what_is_closed() {
+    let it = zendesk();
+    let follow_up = it.follow_up(seed::CLOSED, "Old scanner, again", "A new one is no better.");
+    let new = it.desk.now("alice", &follow_up);
+    assert_eq!((new.subject.as_str(), new.status.category), ("Old scanner, again", S::Open));
+    let of: Vec<_> = new.related.iter().map(|it| it.id.as_str().to_owned()).collect();
+    assert_eq!(of, [it.id(seed::CLOSED)]);
+    let messages = it.desk.messages("alice", new.id.as_str());
+    assert_eq!(messages[0].text, "A new one is no better.");
+    it.is_refused("alice", &it.follow_up(seed::OPEN, "No", "No"), Failure::Refused);
+}
+
+#[test]
+fn standin_zendesk_takes_a_rating_of_what_was_solved() {
+    let it = zendesk();
+    it.desk.now("alice", &it.rate(seed::SOLVED, Score::Bad));
+    let rating = it.server.rating(seed::SOLVED).unwrap();
+    assert_eq!((rating.score.as_str(), rating.comment.as_str()), ("bad", "Quick, thanks."));
+    it.is_refused("alice", &it.rate(seed::OPEN, Score::Good), Failure::Refused);
+    it.is_refused("alice", &it.rate(seed::SOLVED, Score::Stars(5)), Failure::Refused);
+}
+
+#[test]
+fn standin_zendesk_lets_nobody_write_into_the_tickets_of_others() {
+    let it = zendesk();
+    let commands = [
+        it.reply(seed::LABELS, "This is not mine."),
+        Command::Close(it.ticket_id(seed::LABELS)),
+        it.rate(seed::SOLVED, Score::Bad),
+        it.follow_up(seed::CLOSED, "Not mine", "either"),
+    ];
+    for command in &commands {
+        it.is_refused("bob", command, Failure::NotFound);
+        it.is_refused("nobody", command, Failure::SignedOut);
+    }
+    assert_eq!(it.server.rating(seed::SOLVED), None);
 }

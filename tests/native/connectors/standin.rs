@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use ::deskpane::{
-    api::{Answer, Ask, Failure, connectors::WritingMapping},
-    domain::{Attachment, Scope, Sort, Ticket},
+    api::{Answer, Ask, Command, Failure, Score, connectors::WritingMapping},
+    domain::{Attachment, Message, Scope, Sort, Ticket, TicketId},
 };
-use standins::{Kind, Server, key};
+use standins::{Kind, Server, key, seed};
 
-use super::{live::Desk, mapping_text, messages, ticket, tickets};
+use super::{
+    live::{Desk, draft},
+    mapping_text, messages, ticket, tickets,
+};
 
 /// Everybody whom a stand-in knows.
 const PEOPLE: [&str; 6] = ["alice", "bob", "carol", "dora", "ines", "tomas"];
@@ -46,6 +49,48 @@ impl Standin {
         Desk::at(&self.server.api(), written(self.mapping), sessions).by_cookie()
     }
 
+    /// As [`Self::in_browser`], without what shows that the page itself wants it.
+    pub fn forged(&self) -> Desk<WritingMapping> {
+        let mut mapping: serde_json::Value =
+            serde_json::from_str(&mapping_text(self.mapping)).unwrap();
+        assert!(mapping.as_object_mut().unwrap().remove("csrf").is_some());
+        let connector = WritingMapping::checked(&mapping.to_string()).unwrap();
+        let session = self.server.session("alice").unwrap();
+        Desk::at(&self.server.api(), connector, [("alice".to_owned(), session)].into()).by_cookie()
+    }
+
+    /// A reply without files.
+    pub fn reply(&self, ticket: u64, text: &str) -> Command {
+        Command::Reply { ticket: self.ticket_id(ticket), draft: draft(text) }
+    }
+
+    /// A new ticket about that one.
+    pub fn follow_up(&self, of: u64, subject: &str, text: &str) -> Command {
+        let subject = subject.to_owned();
+        Command::FollowUp { of: self.ticket_id(of), subject, draft: draft(text) }
+    }
+
+    /// What the customer thinks of it.
+    pub fn rate(&self, ticket: u64, score: Score) -> Command {
+        Command::Rate { ticket: self.ticket_id(ticket), score, comment: "Quick, thanks.".into() }
+    }
+
+    /// As a ticket is named in a command.
+    pub fn ticket_id(&self, ticket: u64) -> TicketId {
+        TicketId::new(self.id(ticket))
+    }
+
+    /// The command comes to `failure`, and the conversation stays as it is.
+    #[track_caller]
+    pub fn is_refused(&self, login: &str, command: &Command, failure: Failure) {
+        let before =
+            self.said("alice", seed::LABELS).len() + self.said("alice", seed::CLOSED).len();
+        let error = self.desk.write(login, command).unwrap_err();
+        assert_eq!(error.failure(), failure, "{command:?}");
+        let after = self.said("alice", seed::LABELS).len() + self.said("alice", seed::CLOSED).len();
+        assert_eq!(after, before, "{command:?}");
+    }
+
     /// A list to its end, twenty a page; how long the pages were.
     #[track_caller]
     pub fn list(&self, login: &str, scope: Scope) -> (Vec<Ticket>, Vec<usize>) {
@@ -72,7 +117,7 @@ impl Standin {
     #[track_caller]
     pub fn said(&self, login: &str, ticket: u64) -> Vec<String> {
         let messages = self.desk.messages(login, &self.id(ticket));
-        let line = |it: &::deskpane::domain::Message| {
+        let line = |it: &Message| {
             let files: Vec<&str> = it.attachments.iter().map(|it| it.filename.as_str()).collect();
             format!("{:?} {}: {:?} {files:?}", it.author.role, it.author.name, it.text)
         };
@@ -101,7 +146,7 @@ impl Standin {
     pub fn knows_no_stranger(&self) {
         let old = [("alice".to_owned(), "session=old".to_owned())].into();
         let in_browser = Desk::at(&self.server.api(), written(self.mapping), old).by_cookie();
-        let id = self.id(standins::seed::LABELS);
+        let id = self.id(seed::LABELS);
         for ask in [Ask::Me, tickets(Scope::Mine), ticket(&id), messages(&id)] {
             for (desk, login) in [(&self.desk, "nobody"), (&in_browser, "alice")] {
                 let error = desk.ask(login, &ask).unwrap_err();
@@ -113,7 +158,7 @@ impl Standin {
     /// A desk that is asked too often is busy, for as long as it says; one that breaks is broken.
     #[track_caller]
     pub fn has_bad_moments(&self) {
-        let id = self.id(standins::seed::LABELS);
+        let id = self.id(seed::LABELS);
         for ask in [Ask::Me, tickets(Scope::Mine), ticket(&id), messages(&id)] {
             self.server.fail_next(429, Some(7));
             let error = self.desk.ask("alice", &ask).unwrap_err();

@@ -27,6 +27,8 @@ pub const PAUSED: u64 = 109;
 pub const CLOSES_SOON: u64 = 110;
 /// Alice's, merged into another one.
 pub const MERGED: u64 = 111;
+/// Alice's, in a workflow that is not that of [`OPEN`], where the service has several.
+pub const SEARCH: u64 = 112;
 /// Bob's only one.
 pub const BOBS: u64 = 126;
 

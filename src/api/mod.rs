@@ -8,11 +8,13 @@ mod body;
 pub mod client;
 mod command;
 pub mod connectors;
+mod decimal;
 mod error;
 mod request;
 
 pub use body::{Body, Kind, Raw};
 pub use command::{Command, Draft, Score, Taken, Writer, seen};
+pub use decimal::decimal;
 pub use error::{ApiError, Failure};
 pub use request::{Method, Payload, Query, Reply, Request, UNKNOWN_TYPE, Wants, segment};
 

@@ -64,7 +64,30 @@ fn guard_parts(js: &str) -> Result<String> {
     let table = "sharedImports.__wasm_split.__indirect_function_table.get(callbackIndex)";
     let js = replace_once(js, table, &format!("guard({table})"))?;
     let js = replace_once(&js, "console.error(e);", "")?;
-    Ok(format!("import {{ guard }} from \"./guard.js\";\n{js}"))
+    let js = short_parts(&js)?;
+    Ok(format!("import {{ guard }} from \"./guard.js\";\n{PART}{js}"))
+}
+
+/// How a part is fetched, said once.
+const PART: &str = "const part = (file) => () => {
+    const src = fetch(new URL(file, import.meta.url));
+    src.catch(() => {});
+    return async (imports) => WebAssembly.instantiateStreaming(src, imports);
+};
+";
+
+/// The splitter says it in full for every file: three dozen times.
+fn short_parts(js: &str) -> Result<String> {
+    const BEFORE: &str = "() => {\n    const src = fetch(new URL(";
+    const AFTER: &str = ", import.meta.url));\n    src.catch(() => {});\n    return async (imports) => \
+        (WebAssembly.instantiateStreaming(src, imports));\n}\n";
+    let mut pieces = js.split(BEFORE);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (file, rest) = piece.split_once(AFTER).context("a part is fetched otherwise")?;
+        out += &format!("part({file}){rest}");
+    }
+    Ok(out)
 }
 
 /// The generated code is replaced only where it is exactly what was expected.
@@ -85,6 +108,15 @@ mod tests {
     fn the_instance_is_guarded() {
         let js = guard_glue("let wasm;\nwasm = instance.exports;\n").unwrap();
         assert!(js.contains("wasm = guarded(instance.exports);"));
+    }
+
+    #[test]
+    fn parts_are_fetched_by_one_function() {
+        let js = "const a = load(() => {\n    const src = fetch(new URL(\"./a.wasm\", import.meta.url));\n    \
+            src.catch(() => {});\n    return async (imports) => \
+            (WebAssembly.instantiateStreaming(src, imports));\n}\n, [b]);\n";
+        assert_eq!(short_parts(js).unwrap(), "const a = load(part(\"./a.wasm\"), [b]);\n");
+        assert!(short_parts("() => {\n    const src = fetch(new URL(\"./a.wasm\"))").is_err());
     }
 
     #[test]

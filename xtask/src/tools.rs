@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
-use crate::run::root;
+use crate::{build::files, run::root};
 
 /// 0.22 needs a newer compiler than the one that Debian has.
 pub const TRUNK: &str = "0.21.14";
@@ -67,10 +67,9 @@ fn locked(lock: &str, package: &str) -> Option<String> {
 pub fn splitter() -> Result<PathBuf> {
     let source = root().join("xtask/split");
     let mut hash = Sha256::new();
-    for file in ["Cargo.toml", "src/main.rs"] {
-        hash.update(
-            fs::read(source.join(file)).with_context(|| format!("reading xtask/split/{file}"))?,
-        );
+    for file in files(&source)? {
+        let text = fs::read(source.join(&file));
+        hash.update(text.with_context(|| format!("reading xtask/split/{}", file.display()))?);
     }
     Ok(home("split", &short(hash)).join("bin/split"))
 }

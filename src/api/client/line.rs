@@ -13,7 +13,7 @@ use super::{MOST_BYTES, MOST_FILE_BYTES, mapping};
 use crate::{
     api::{
         ApiError, Body, Connector, Failure, Payload, Reply, Request, Wants, Writer,
-        connectors::WritingMapping,
+        connectors::WritingMapping, decimal,
     },
     config::Auth,
     domain::File,
@@ -356,10 +356,8 @@ pub async fn read(response: Response, request: &Request) -> Result<Reply, ApiErr
 
 /// `Retry-After` in seconds: a number, or a date (RFC 9110, 10.2.3).
 fn wait_in(header: &str) -> Option<f64> {
-    let seconds = header
-        .trim()
-        .parse::<f64>()
-        .unwrap_or_else(|_| (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0);
+    let seconds = decimal(header.trim())
+        .unwrap_or_else(|| (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0);
     seconds.is_finite().then_some(seconds.max(0.0))
 }
 

@@ -1,12 +1,34 @@
-//! Leaving out classes that a dependency exports to JS and nobody calls.
+//! Leaving out what dependencies bring and nobody calls, where no compiler can know it.
 //!
 //! `wasm-streams` comes with Leptos (through `server_fn`) and exports three classes, which keep
 //! their functions, and all that these call, in every program that links it.
 
 use anyhow::{Context as _, Result};
+use walrus::{FunctionBuilder, FunctionKind, Module};
 
 const CLASSES: [&str; 3] =
     ["IntoUnderlyingByteSource", "IntoUnderlyingSink", "IntoUnderlyingSource"];
+
+/// How Leptos listens with its feature `delegation`, which is off. Whether it is on is a value that it
+/// hands around, so the function stays, and a hash table of event names with it: 1 kB.
+const DELEGATION: &str = "28add_event_listener_delegated";
+
+/// Empties functions that are never called; what they alone call goes when the file is optimised.
+pub fn without_delegation(wasm: &mut Module) {
+    let is_meant = |name: &Option<String>| name.as_ref().is_some_and(|it| it.ends_with(DELEGATION));
+    let all = wasm.funcs.iter().filter(|it| is_meant(&it.name));
+    for id in all.map(|it| it.id()).collect::<Vec<_>>() {
+        let (ty, args) = match &wasm.funcs.get(id).kind {
+            FunctionKind::Local(it) => (it.ty(), it.args.clone()),
+            FunctionKind::Import(_) | FunctionKind::Uninitialized(_) => continue,
+        };
+        let (params, results) = wasm.types.params_results(ty);
+        let (params, results) = (params.to_vec(), results.to_vec());
+        let mut body = FunctionBuilder::new(&mut wasm.types, &params, &results);
+        body.func_body().unreachable();
+        wasm.funcs.get_mut(id).kind = FunctionKind::Local(body.local_func(args));
+    }
+}
 
 /// Whether an export is a function of theirs. Without it, wasm-opt finds that nobody needs them.
 pub fn is_theirs(export: &str) -> bool {

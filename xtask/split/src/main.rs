@@ -83,6 +83,7 @@ fn bind(main: &Path, out: &Path, name: &str, eager: bool) -> Result<()> {
     for export in output.wasm_mut().exports.iter_mut().filter(|it| it.name.starts_with("_R")) {
         export.name = names.of(&export.name);
     }
+    foreign::without_delegation(output.wasm_mut());
     let exports = &mut output.wasm_mut().exports;
     let theirs: Vec<_> =
         exports.iter().filter(|it| foreign::is_theirs(&it.name)).map(|it| it.id()).collect();

@@ -1,7 +1,7 @@
 //! Moments as desks write them.
 
 use crate::{
-    api::{Kind, Raw},
+    api::{Kind, Raw, decimal},
     domain::Time,
 };
 
@@ -59,7 +59,7 @@ pub fn is_zone(text: &str) -> bool {
 pub fn read(raw: &Raw, format: &Format) -> Option<Time> {
     let number = || match raw.kind() {
         Kind::Number(it) => Some(it),
-        Kind::Text(it) => it.trim().parse().ok(),
+        Kind::Text(it) => decimal(it.trim()),
         _ => None,
     };
     let time = match format {

@@ -6,7 +6,9 @@ use super::{Known, MOST_ITEMS, good, items, moment, number, send, ticket, unread
 use crate::{
     api::{
         Answer, ApiError, Cursor, Failure, MessagePage, Query, Raw, Reply, Request, Step,
-        UNKNOWN_TYPE, connectors::base64, connectors::markup,
+        UNKNOWN_TYPE,
+        connectors::{base64, markup},
+        decimal,
     },
     domain::{
         Attachment, Author, File, Message, MessageId, MessageKind, Person, Role, TicketId, Time,
@@ -217,7 +219,7 @@ impl Part {
             content,
             // A picture that was pasted has no name.
             name: if name.is_empty() { kind } else { name },
-            size: it.text("ContentLength").and_then(|it| it.parse().ok()),
+            size: it.text("ContentLength").and_then(|it| decimal(&it)),
         })
     }
 

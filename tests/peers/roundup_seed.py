@@ -71,6 +71,13 @@ def add(found, hours, who, text, files=(), status=None, private=False, **more):
     db.issue.set(found, **changes)
 
 
+def supersede(old, new, hours):
+    """The old one goes on in the new one."""
+    go_back(hours)
+    become(INES)
+    db.issue.set(old, superseder=[new])
+
+
 def picture(width=24, height=16):
     """A PNG with a slope of colours: bytes that are no text."""
 
@@ -148,6 +155,9 @@ def seed():
     add(again, 20, ALICE, "It is back since this morning.", status="chatting")
     for at, (title, priority, status) in enumerate(MORE):
         issue(title, 300 + 7 * at, priority=priority, status=status)
+    # One goes on in another of hers, one in bob's, whose title she may not read.
+    supersede("24", "13", 150)
+    supersede("22", "2", 151)
     # 27 to 29: what the tests write into.
     issue("The scale shows grams", 50, by=DORA, says="It should show ounces.")
     issue("One seat more, please", 49, by=DORA, says="For a colleague.")

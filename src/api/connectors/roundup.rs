@@ -52,6 +52,35 @@ impl Connector for Roundup {
 /// What is known so far, or what to do to know it.
 type Known<T> = Result<T, Step>;
 
+/// The replies in their order.
+struct Sent<'a> {
+    replies: &'a [Reply],
+    read: usize,
+}
+
+impl<'a> Sent<'a> {
+    fn new(replies: &'a [Reply]) -> Self {
+        Self { replies, read: 0 }
+    }
+
+    /// The next reply, or what to send for it.
+    fn next(&mut self, request: impl FnOnce() -> Request) -> Known<&'a Reply> {
+        let reply = self.replies.get(self.read).ok_or_else(|| Step::Send(request()))?;
+        self.read += 1;
+        Ok(reply)
+    }
+
+    /// Those that are still to be read.
+    fn rest(&self) -> &'a [Reply] {
+        &self.replies[self.read..]
+    }
+
+    /// How many there are in all.
+    fn count(&self) -> usize {
+        self.replies.len()
+    }
+}
+
 /// A text comes as JSON; what is none says so there, and comes by an address that Roundup 2.6 opens to
 /// pages of other origins only with the help of `docs/roundup_interfaces.py`.
 fn file(it: &Attachment, replies: &[Reply]) -> Known<Answer> {

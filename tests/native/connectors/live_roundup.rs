@@ -10,7 +10,9 @@ use ::deskpane::{
         Answer, Ask, Command, Connector, Cursor, Failure, Reply, Step, TicketPage, Writer,
         connectors::Roundup,
     },
-    domain::{MessageKind, Role, Scope, Sort, SortKey, StatusCategory, Ticket, TicketId, Time},
+    domain::{
+        MessageKind, Relation, Role, Scope, Sort, SortKey, StatusCategory, Ticket, TicketId, Time,
+    },
 };
 
 use super::{
@@ -108,6 +110,13 @@ fn live_roundup_says_what_a_ticket_is() {
     let copied: Vec<_> = drivers.participants.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(copied, ["Carol Lindqvist"]);
     assert_eq!(desk.ticket("carol", "3").requester.name, "Alice Moreau");
+    let on = |id: &str| {
+        let found = desk.ticket("alice", id).related.into_iter();
+        found.map(|it| (it.relation, it.subject)).collect::<Vec<_>>()
+    };
+    assert_eq!(on("24"), [(Relation::MergedInto, "Reminders come an hour early".into())]);
+    // It goes on in bob's, whose title the tracker gives away.
+    assert_eq!(on("22"), []);
 }
 
 #[test]

@@ -259,7 +259,7 @@ fn a_date_without_a_zone_is_utc_and_one_that_is_none_costs_its_issue() {
 }
 
 fn whole(id: u32) -> String {
-    format!("Get /data/issue/{id}?{ROW}%2Cnosy&@verbose=2")
+    format!("Get /data/issue/{id}?{ROW}%2Cnosy%2Csuperseder&@verbose=2")
 }
 
 #[test]
@@ -294,6 +294,32 @@ fn a_ticket_names_who_is_copied_as_far_as_the_tracker_does() {
             whole(2)
         ),
     );
+}
+
+#[test]
+fn an_issue_goes_on_in_another_where_the_customer_may_see_it() {
+    let asked = format!("{}\nGet /data/issue?id=13&@fields=title&@verbose=0", whole(24));
+    let facts = "ticket: 24 issue24 The week begins on Sunday
+        channel: Other, written true
+        status: Open chatting → Support
+        priority: Tolerable bug
+        dates: 2026-11-06T16:35:46Z – 2026-11-17T21:35:46Z
+        requester: 3 Alice Moreau";
+    check(
+        &Roundup,
+        &ticket("24"),
+        &[good("roundup/issue-superseded"), good("roundup/issues-visible")],
+        &format!("{asked}\n{facts}\nrelated: MergedInto 13 Reminders come an hour early\n{MAY}"),
+    );
+    // The issue itself names the title, whoever may read it.
+    for unseen in [good("roundup/none"), reply(403, ""), reply(500, "<h1>Oh no</h1>")] {
+        check(
+            &Roundup,
+            &ticket("24"),
+            &[good("roundup/issue-superseded"), unseen],
+            &format!("{asked}\n{facts}\n{MAY}"),
+        );
+    }
 }
 
 #[test]

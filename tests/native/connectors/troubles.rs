@@ -52,6 +52,11 @@ fn coded() -> Vec<Asked> {
         (roundup(), Ask::Me, vec!["roundup/users", "roundup/name"]),
         (roundup(), tickets(Scope::Mine), vec!["roundup/users", "roundup/issues"]),
         (roundup(), ticket("3"), vec!["roundup/issue", "roundup/names"]),
+        (
+            roundup(),
+            ticket("24"),
+            vec!["roundup/issue-superseded", "roundup/issues-visible", "roundup/none"],
+        ),
         (roundup(), messages("1"), vec!["roundup/thread", "roundup/messages"]),
     ]
 }

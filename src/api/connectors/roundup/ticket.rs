@@ -1,11 +1,11 @@
 //! An issue as a ticket, in a list and alone.
 
-use super::{Known, data, get, me, moment, number, unreadable};
+use super::{Known, Sent, data, me, moment, number, unreadable};
 use crate::{
-    api::{Query, Raw, Reply},
+    api::{Query, Raw, Reply, Request},
     domain::{
-        Action, Actions, Channel, Level, Person, Priority, Status, StatusCategory, Thread, Ticket,
-        TicketId,
+        Action, Actions, Channel, Level, Person, Priority, Related, Relation, Status,
+        StatusCategory, Thread, Ticket, TicketId,
     },
 };
 
@@ -13,30 +13,60 @@ use crate::{
 pub const IN_A_LIST: &str = "title,status,priority,creation,activity,\
     creator,creator.realname,assignedto,assignedto.realname";
 
-/// One issue; then the names of those who are copied on it, for it has only the words they sign in with.
+/// One issue; then what it names by less than a customer reads: who is copied on it, and in what other
+/// issue it goes on.
 pub fn whole(id: &TicketId, replies: &[Reply]) -> Known<Ticket> {
     let number = number(id)?;
-    let Some((first, more)) = replies.split_first() else {
-        return Err(get(address(number, &format!("{IN_A_LIST},nosy"), "2")));
-    };
-    let data = data(first)?;
+    let mut sent = Sent::new(replies);
+    let fields = format!("{IN_A_LIST},nosy,superseder");
+    let data = data(sent.next(|| Request::get(address(number, &fields, "2")))?)?;
     let fields = data.object("attributes").ok_or_else(|| unreadable("no attributes"))?;
     let ticket = read(number.into(), &fields);
     let mut ticket = ticket.ok_or_else(|| unreadable("an issue without proper dates"))?;
-    if ticket.participants.is_empty() {
-        return Ok(ticket);
+    if !ticket.participants.is_empty() {
+        let people = &mut ticket.participants;
+        let ids = || people.iter().map(|it| it.id.as_str());
+        let names = sent.next(|| Request::get(me::names(ids())))?;
+        name(people, names);
     }
-    let Some(reply) = more.first() else {
-        return Err(get(me::names(ticket.participants.iter().map(|it| it.id.as_str()))));
-    };
-    // A tracker may keep people from each other: what there is stays.
+    let others = fields.each("superseder", |it| it.text("id"));
+    if !others.is_empty() {
+        ticket.related = visible(sent.next(|| Request::get(titles(&others)))?);
+    }
+    Ok(ticket)
+}
+
+/// Gives people their names. A tracker may keep them from each other: then what there is stays.
+fn name(people: &mut [Person], reply: &Reply) {
     let known = super::data(reply).map(|it| me::read_names(&it)).unwrap_or_default();
-    for it in &mut ticket.participants {
+    for it in people {
         if let Some(found) = known.iter().find(|person| person.id == it.id) {
             it.name.clone_from(&found.name);
         }
     }
-    Ok(ticket)
+}
+
+/// An issue gives the titles of those it goes on in to everybody. Only the list leaves out what the
+/// customer may not see.
+fn titles(ids: &[String]) -> String {
+    ids.iter()
+        .fold(Query::default(), |query, id| query.with("id", id))
+        .with("@fields", "title")
+        .with("@verbose", "0")
+        .behind("/data/issue")
+}
+
+fn visible(reply: &Reply) -> Vec<Related> {
+    let data = super::data(reply);
+    let issues = data.map(|it| it.items("collection").unwrap_or_default()).unwrap_or_default();
+    let related = issues.iter().filter_map(|it| {
+        Some(Related {
+            relation: Relation::MergedInto,
+            id: TicketId::new(it.text("id")?),
+            subject: it.words("title"),
+        })
+    });
+    related.collect()
 }
 
 /// The address of an issue with these fields; `verbose` 0 names what it links to by ids, 2 by words.

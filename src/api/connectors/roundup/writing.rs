@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use super::{Known, Roundup, data, fail, me, number, ticket, unreadable};
+use super::{Known, Roundup, Sent, data, fail, me, number, ticket, unreadable};
 use crate::{
     api::{
         Answer, Command, Draft, Failure, Method, Payload, Query, Raw, Reply, Request, Step, Writer,
@@ -22,7 +22,7 @@ const OPEN: &str = "chatting";
 
 impl Writer for Roundup {
     fn write(&self, command: &Command, replies: &[Reply]) -> Step {
-        let mut sent = Sent { replies, read: 0 };
+        let mut sent = Sent::new(replies);
         let step = match command {
             Command::Upload { file, .. } => upload(file, &mut sent),
             Command::Reply { ticket, draft } => reply(ticket, draft, &mut sent),
@@ -33,21 +33,6 @@ impl Writer for Roundup {
             }
         };
         step.unwrap_or_else(|step| step)
-    }
-}
-
-/// The replies in their order.
-struct Sent<'a> {
-    replies: &'a [Reply],
-    read: usize,
-}
-
-impl<'a> Sent<'a> {
-    /// The next reply, or what to send for it.
-    fn next(&mut self, request: impl FnOnce() -> Request) -> Known<&'a Reply> {
-        let reply = self.replies.get(self.read).ok_or_else(|| Step::Send(request()))?;
-        self.read += 1;
-        Ok(reply)
     }
 }
 
@@ -152,9 +137,9 @@ fn id_of_new(reply: &Reply) -> Known<String> {
 
 /// The ticket as it now is, as far as the sends last.
 fn look(id: &TicketId, sent: &Sent<'_>) -> Step {
-    match ticket::whole(id, &sent.replies[sent.read..]) {
+    match ticket::whole(id, sent.rest()) {
         Ok(it) => seen(Ok(it)),
-        Err(Step::Send(request)) if sent.replies.len() < MOST_STEPS => Step::Send(request),
+        Err(Step::Send(request)) if sent.count() < MOST_STEPS => Step::Send(request),
         Err(_) => Step::Done(Answer::Accepted),
     }
 }

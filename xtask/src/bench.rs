@@ -82,7 +82,7 @@ pub fn bench(report: &mut Report, install: bool) -> Result<()> {
 
     let weights = size::weigh(&build::dist())?;
     size::print(&weights);
-    let budgets = size::verdicts(&weights)?;
+    let budgets = size::verdicts(&build::dist(), &weights)?;
     let bare_gzip = bare::weight(&pages)?;
 
     let mut lines = Vec::new();

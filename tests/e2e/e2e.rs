@@ -18,4 +18,5 @@ mod leaks;
 mod list;
 mod mapping;
 mod session;
+mod standins;
 mod ticket;

@@ -4,6 +4,7 @@ mod browser;
 mod driver;
 mod fault_server;
 mod list;
+mod offer;
 mod page;
 mod site;
 mod stream;

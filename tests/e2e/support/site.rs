@@ -19,6 +19,7 @@ use axum::{
     middleware::{self, Next},
 };
 use demo::{Config, Demo};
+use standins::Kind;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// What is asked for.
@@ -46,6 +47,7 @@ pub struct Options {
     pages: Vec<(String, String)>,
     instead: Option<Instead>,
     rewrite: Option<Rewrite>,
+    standin: Option<Kind>,
 }
 
 impl Options {
@@ -90,6 +92,12 @@ impl Options {
         self
     }
 
+    /// A hosted help desk's stand-in answers on the help centre's own origin, as the real one does.
+    pub fn standin(mut self, kind: Kind) -> Self {
+        self.standin = Some(kind);
+        self
+    }
+
     /// The demo is asked for what `change` makes of a path with its query.
     pub fn rewrite(mut self, change: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         self.rewrite = Some(Box::new(change));
@@ -129,25 +137,25 @@ impl Site {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (log, instead) = (asked.clone(), Arc::new(options.instead));
         let rewrite = Arc::new(options.rewrite);
-        let router =
-            demo.router().layer(middleware::from_fn(move |mut request: Request, next: Next| {
-                let (log, instead, rewrite) = (log.clone(), instead.clone(), rewrite.clone());
-                async move {
-                    log.lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push(request.uri().to_string());
-                    let changed =
-                        rewrite.as_ref().as_ref().map(|it| it(&request.uri().to_string()));
-                    if let Some(Ok(uri)) = changed.map(|it| it.parse()) {
-                        *request.uri_mut() = uri;
-                    }
-                    let ask = Ask { uri: request.uri(), headers: request.headers() };
-                    match instead.as_ref().as_ref().and_then(|it| it(&ask)) {
-                        Some(answer) => answer,
-                        None => next.run(request).await,
-                    }
+        let mut router = demo.router();
+        if let Some(kind) = options.standin {
+            router = router.merge(standins::router(kind).await.context("starting a stand-in")?);
+        }
+        let router = router.layer(middleware::from_fn(move |mut request: Request, next: Next| {
+            let (log, instead, rewrite) = (log.clone(), instead.clone(), rewrite.clone());
+            async move {
+                log.lock().unwrap_or_else(PoisonError::into_inner).push(request.uri().to_string());
+                let changed = rewrite.as_ref().as_ref().map(|it| it(&request.uri().to_string()));
+                if let Some(Ok(uri)) = changed.map(|it| it.parse()) {
+                    *request.uri_mut() = uri;
                 }
-            }));
+                let ask = Ask { uri: request.uri(), headers: request.headers() };
+                match instead.as_ref().as_ref().and_then(|it| it(&ask)) {
+                    Some(answer) => answer,
+                    None => next.run(request).await,
+                }
+            }
+        }));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address: SocketAddr = listener.local_addr()?;
         let task = tokio::spawn(async move {

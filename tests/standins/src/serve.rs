@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::{Ipv4Addr, SocketAddr},
+    net::Ipv4Addr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
 };
@@ -85,7 +85,7 @@ pub fn start(kind: Kind) -> io::Result<Server> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         io::Result::Ok((listener, standin(kind).await?))
     })?;
-    let url = origin(listener.local_addr()?);
+    let url = format!("http://{}", listener.local_addr()?);
     let (stop, stopped) = oneshot::channel();
     let router = routes(standin.clone());
     let serving = async move {
@@ -107,16 +107,13 @@ pub async fn router(kind: Kind) -> io::Result<Router> {
 
 async fn standin(kind: Kind) -> io::Result<Arc<Standin>> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    let desk = Desk::new(origin(listener.local_addr()?));
+    // By another name than the desk's: cookies know no ports, and would go along.
+    let desk = Desk::new(format!("http://localhost:{}", listener.local_addr()?.port()));
     let inside = Mutex::new(Inside { desk, next: None, given: Vec::new() });
     let standin = Arc::new(Standin { kind, inside });
     let router = Router::new().fallback(any(give)).with_state(standin.clone());
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(standin)
-}
-
-fn origin(address: SocketAddr) -> String {
-    format!("http://{address}")
 }
 
 fn routes(standin: Arc<Standin>) -> Router {

@@ -13,6 +13,8 @@
 //! - `/standin/given`: which files the other origin gave away, and whether any credentials came along.
 
 mod desk;
+#[cfg(test)]
+mod documented;
 mod jira_sm;
 pub mod seed;
 mod serve;

@@ -151,6 +151,13 @@ impl Answer {
         self
     }
 
+    /// Status and body, which is text where it is no JSON.
+    #[cfg(test)]
+    pub fn seen(self) -> (u16, Value) {
+        let text = || String::from_utf8_lossy(&self.body).into_owned().into();
+        (self.status, serde_json::from_slice(&self.body).unwrap_or_else(|_| text()))
+    }
+
     /// As the network wants it.
     pub fn response(self) -> Response {
         let mut response = Response::new(Body::from(self.body));

@@ -1,13 +1,24 @@
 //! Answers that nobody would send on purpose, and some that somebody would: a hundred thousand of
 //! them, grown from recorded ones.
 
-use ::deskpane::api::{Ask, Connector, Reply, Step};
+use std::rc::Rc;
+
+use ::deskpane::{
+    api::{
+        Ask, Command, Draft, Reply, Step, Taken, Writer,
+        connectors::{Deskpane, Redmine, RequestTracker, Roundup, WritingMapping},
+    },
+    domain::{Attachment, TicketId},
+};
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestRunner};
 use serde_json::{Map, Value, json};
 
 use super::{
-    fixture, reply,
+    fixture,
+    live::{draft, file},
+    mapping_text, reply,
     troubles::{asks, paths},
+    upload,
 };
 
 /// In all, shared among the asks of the desks.
@@ -91,12 +102,63 @@ fn changed(whole: &Value, changes: &[Change]) -> String {
     whole.to_string()
 }
 
+/// What a customer changes or fetches, and the replies that it takes.
+fn commands() -> Vec<(Rc<dyn Writer>, Wish, Vec<&'static str>)> {
+    let id = || TicketId::new("1");
+    let text = file("a.txt", "text/plain", b"abc");
+    let taken = Taken { file: text.clone(), token: Some("t1".into()) };
+    let reply =
+        Command::Reply { ticket: id(), draft: Draft { files: vec![taken], ..draft("Yes") } };
+    let change = [reply, Command::Close(id()), Command::Reopen(id()), upload("1", text)];
+    let example = WritingMapping::checked(&mapping_text("example")).unwrap();
+    let desks: [(Rc<dyn Writer>, &str, Vec<&str>); 5] = [
+        (Rc::new(Deskpane), "/files/1", vec!["deskpane/ticket"]),
+        (Rc::new(Redmine), "/files/1", vec!["redmine/journals", "redmine/issue"]),
+        (
+            Rc::new(RequestTracker),
+            "/attachment/5",
+            vec![
+                "request-tracker/refused-200",
+                "request-tracker/ticket",
+                "request-tracker/attachment",
+            ],
+        ),
+        (
+            Rc::new(Roundup),
+            "/data/file/5",
+            vec!["roundup/before", "roundup/said", "roundup/added", "roundup/issue"],
+        ),
+        (Rc::new(example), "/files/1", vec!["example/account", "example/case"]),
+    ];
+    let mut all = Vec::new();
+    for (desk, address, names) in desks {
+        let file = Attachment {
+            id: "1".into(),
+            filename: "a.txt".into(),
+            size: None,
+            address: Some(address.into()),
+        };
+        all.push((desk.clone(), Wish::Ask(Ask::File(file)), names.clone()));
+        for command in &change {
+            all.push((desk.clone(), Wish::Command(command.clone()), names.clone()));
+        }
+    }
+    all
+}
+
+/// Something that is asked for.
+#[derive(Debug)]
+enum Wish {
+    Ask(Ask),
+    Command(Command),
+}
+
 /// Asked until it ends: never by more requests than there may be.
-fn ends(connector: &dyn Connector, ask: &Ask, replies: &[Reply]) -> bool {
+fn ends(step: impl Fn(&[Reply]) -> Step, replies: &[Reply]) -> bool {
     let limit = deskpane::api::client::MOST_STEPS;
     let mut given = Vec::new();
     for at in 0..=limit {
-        match connector.step(ask, &given) {
+        match step(&given) {
             Step::Send(request) => {
                 let path = request.path.split('?').next().unwrap_or_default();
                 let is_below = path.starts_with('/') && path.split('/').all(|it| it != "..");
@@ -113,17 +175,38 @@ fn ends(connector: &dyn Connector, ask: &Ask, replies: &[Reply]) -> bool {
 
 #[test]
 fn any_answer_ends_an_ask() {
-    let count = asks().len();
-    let share = CASES.div_ceil(u32::try_from(count).unwrap());
+    each_of(asks().len(), CASES, |at, cases| {
+        let (connector, ask, names) = asks().swap_remove(at);
+        check_any(&names, cases, |replies| connector.step(&ask, replies));
+    });
+}
+
+#[test]
+fn any_answer_ends_a_command_or_a_download() {
+    each_of(commands().len(), CASES / 4, |at, cases| {
+        let (desk, wish, names) = commands().swap_remove(at);
+        check_any(&names, cases, |replies| match &wish {
+            Wish::Ask(ask) => desk.step(ask, replies),
+            Wish::Command(command) => match desk.write(command, replies) {
+                Step::Done(answer) => command.check(answer).map_or_else(Step::Fail, Step::Done),
+                step => step,
+            },
+        });
+    });
+}
+
+/// Side by side, each with its share of the cases.
+fn each_of(count: usize, cases: u32, check: impl Fn(usize, u32) + Sync) {
+    let share = cases.div_ceil(u32::try_from(count).unwrap());
     std::thread::scope(|scope| {
         for at in 0..count {
-            scope.spawn(move || check_any(at, share));
+            let check = &check;
+            scope.spawn(move || check(at, share));
         }
     });
 }
 
-fn check_any(at: usize, cases: u32) {
-    let (connector, ask, names) = asks().swap_remove(at);
+fn check_any(names: &[&str], cases: u32, step: impl Fn(&[Reply]) -> Step) {
     let recorded: Vec<Value> =
         names.iter().map(|it| serde_json::from_str(&fixture(it)).unwrap()).collect();
     let changes = vec((any::<usize>(), anything()), 1..5);
@@ -138,7 +221,7 @@ fn check_any(at: usize, cases: u32) {
             if odd == 0 {
                 replies[0] = reply(200, &changes[0][0].1.to_string());
             }
-            prop_assert!(ends(&*connector, &ask, &replies), "{ask:?}");
+            prop_assert!(ends(&step, &replies));
             Ok(())
         })
         .unwrap();
@@ -152,7 +235,7 @@ fn large_answers_are_cut_short() {
     for (connector, ask, _) in asks() {
         for body in [&deep, &many.to_string()] {
             let before = std::time::Instant::now();
-            assert!(ends(&*connector, &ask, &[reply(200, body)]), "{ask:?}");
+            assert!(ends(|it| connector.step(&ask, it), &[reply(200, body)]), "{ask:?}");
             let took = before.elapsed();
             assert!(took.as_secs() < 60, "{ask:?} took {took:?}");
         }

@@ -3,6 +3,7 @@
 //! (L10, M7, Y2). Every fault is a real server's, as far as a server can do it.
 
 mod answers;
+mod files;
 mod network;
 mod parts;
 mod pieces;

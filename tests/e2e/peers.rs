@@ -144,6 +144,20 @@ fn live_redmines_own_tickets_are_read_by_keyboard() -> Result<()> {
 }
 
 #[test]
+fn live_a_file_is_saved_as_its_bytes() -> Result<()> {
+    visit(REDMINE, async |page| {
+        page.goto("/as/alice").await?;
+        page.open("/desk?deskpane=1").await?;
+        page.wait_for("There is a fix in 4.2.2").await?;
+        page.keep_offers().await?;
+        page.click("Download limit line.txt").await?;
+        let offers = page.wait_for_offers(1).await?;
+        ensure!(offers == [("limit line.txt".to_owned(), b"limit=10000\n".to_vec())], "{offers:?}");
+        page.is_quiet().await
+    })
+}
+
+#[test]
 fn live_one_customer_never_sees_the_others() -> Result<()> {
     visit(REDMINE, async |page| {
         page.goto("/as/bob").await?;

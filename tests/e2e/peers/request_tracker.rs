@@ -6,20 +6,6 @@ use fantoccini::key::Key;
 
 use super::{Peer, STRANGER, Way, visit};
 
-/// What the page offers to save is kept in it, by name and bytes, instead of being saved.
-pub const KEEP: &str = "
-    window.__offered = [];
-    let last;
-    const make = URL.createObjectURL;
-    URL.createObjectURL = (blob) => { last = blob; return make.call(URL, blob); };
-    const press = HTMLElement.prototype.click;
-    HTMLElement.prototype.click = function () {
-        if (!this.download) return press.call(this);
-        const name = this.download;
-        last.arrayBuffer().then((it) => window.__offered.push([name, [...new Uint8Array(it)]]));
-    };
-    return true";
-
 const RT: Peer = Peer {
     variable: "DESKPANE_RT",
     connector: "request-tracker",
@@ -73,10 +59,9 @@ fn live_a_file_in_rts_json_is_saved_as_its_bytes() -> Result<()> {
         page.goto("/as/alice").await?;
         page.open("/desk?deskpane=1").await?;
         page.wait_for("We have a fix in 4.2.2").await?;
-        page.eval(KEEP).await?;
+        page.keep_offers().await?;
         page.click("Download print log.txt").await?;
-        page.wait("the file", "return window.__offered.length === 1").await?;
-        let offered: Vec<(String, Vec<u8>)> = page.read("return window.__offered").await?;
+        let offered = page.wait_for_offers(1).await?;
         let expected = b"label 1: Quay 4\nlabel 2: Quay 4\n".to_vec();
         ensure!(offered == [("print log.txt".to_owned(), expected)], "{offered:?}");
         Ok(())

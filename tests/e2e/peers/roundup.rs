@@ -20,7 +20,6 @@ use demo::{Config, Demo};
 use fantoccini::key::Key;
 
 use super::{
-    request_tracker::KEEP,
     sign_in,
     support::{Page, browse, dist, runtime},
     visitor,
@@ -173,12 +172,11 @@ fn live_files_are_saved_as_their_bytes() -> Result<()> {
         page.goto("/as/alice").await?;
         page.open("/desk?deskpane=1").await?;
         page.wait_for("There is a fix in 4.2.2").await?;
-        page.eval(KEEP).await?;
+        page.keep_offers().await?;
         page.click("Download route log.txt").await?;
-        page.wait("the text", "return window.__offered.length === 1").await?;
+        page.wait_for_offers(1).await?;
         page.click("Download plan für Dienstag – falsch.png").await?;
-        page.wait("the picture", "return window.__offered.length === 2").await?;
-        let offered: Vec<(String, Vec<u8>)> = page.read("return window.__offered").await?;
+        let offered = page.wait_for_offers(2).await?;
         let [(text, log), (image, picture)] = &offered[..] else { bail!("{offered:?}") };
         ensure!(text == "route log.txt" && log == b"06:00 plan 1 made\n06:00 plan 2 made\n");
         ensure!(image == "plan für Dienstag – falsch.png", "{image}");

@@ -49,6 +49,7 @@ pub enum Call {
     Tickets,
     Ticket,
     Messages,
+    Attachment,
     /// A file whose address has this in it.
     File(&'static str),
 }
@@ -63,6 +64,7 @@ impl Call {
             Self::Tickets => parts == ["tickets"],
             Self::Ticket => parts.len() == 2 && parts[0] == "tickets",
             Self::Messages => parts.len() == 3 && parts[2] == "messages",
+            Self::Attachment => parts.len() == 2 && parts[0] == "attachments",
             Self::File(part) => api.is_none() && path.contains(part),
         }
     }

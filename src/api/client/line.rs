@@ -160,9 +160,10 @@ impl Line {
             read(response, request).await
         };
         let received = received.await;
+        // Nobody else ends it while it is waited for; going, the leash does.
+        let is_late = signal.aborted();
         drop(leash);
-        // Nobody else ends it while it is waited for.
-        received.map_err(|error| match signal.aborted() {
+        received.map_err(|error| match is_late {
             true => ApiError::new(Failure::TimedOut, url),
             false => error,
         })

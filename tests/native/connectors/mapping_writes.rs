@@ -143,6 +143,17 @@ fn calls_before_a_change_choose_what_it_says() {
 }
 
 #[test]
+fn tables_are_looked_into() {
+    let rate = r#""rate": {
+        "send": "/one/{id}/rating",
+        "body": { "as": { "$lookup": "status", "of": { "$const": "gone" } } }
+    }"#;
+    let command = Command::Rate { ticket: id(), score: Score::Good, comment: String::new() };
+    let sent = r#"Post /one/7/rating {"as":"closed"}"#;
+    check(rate, &command, &[none(200), one("done")], &[sent, LOOK, SEEN]);
+}
+
+#[test]
 fn a_token_against_forgery_is_fetched_first() {
     let csrf = |from: &str| {
         format!(r#""csrf": {{ "get": "/me", {from}, "header": "X-CSRF-Token" }}, {CLOSE}"#)

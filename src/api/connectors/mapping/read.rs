@@ -221,7 +221,8 @@ impl<P: Place> Reader<P> {
         }
     }
 
-    fn tables(&mut self, raw: &Raw) {
+    /// The tables, which rules look into.
+    pub fn tables(&mut self, raw: &Raw) {
         for (name, table, place) in self.named(raw, &P::root().below("tables")) {
             let mut words = Vec::new();
             let mut other = None;

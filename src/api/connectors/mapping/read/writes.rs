@@ -16,7 +16,9 @@ const MOST_BEFORE: usize = 2;
 
 /// Reads the writing half of a mapping that was checked before.
 pub fn checked(raw: &Raw) -> Writes {
-    Reader::<()>::of(raw).writes(raw)
+    let mut reader = Reader::<()>::of(raw);
+    reader.tables(&raw.get("tables"));
+    reader.writes(raw)
 }
 
 impl<P: Place> Reader<P> {

@@ -25,6 +25,8 @@
 //!   is tested natively from recorded replies. A new desk is one file: a mapping (`docs/mapping.md`),
 //!   or Rust. Lists decode item by item: one bad ticket costs one
 //!   ticket, and the answer says how many were skipped.
+//! - What changes something is a `Command`, and its half of a connector a `Writer`: apart, because it
+//!   is never sent twice by itself, and travels only to who writes. It ends in the ticket read again.
 //! - Decisions are made in `State::apply`, which cannot fail and needs no browser to test.
 //! - Wire types never leave the file that reads them. One error type, one sentence a kind.
 //! - A view holds no fact about a ticket that is not in the store. Data lives beside its loading

@@ -1,6 +1,20 @@
 //! The guide's table of connectors, held to what ships.
 
-use ::deskpane::config::MAPPINGS;
+use std::rc::Rc;
+
+use ::deskpane::{
+    api::{
+        Command, Failure, Score, Step, Writer,
+        connectors::{Deskpane, Redmine, RequestTracker, Roundup, WritingMapping},
+    },
+    config::MAPPINGS,
+    domain::TicketId,
+};
+
+use super::{
+    live::{draft, file},
+    mapping_text, upload,
+};
 
 fn guide() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/connect.md");
@@ -56,5 +70,44 @@ fn what_a_mapping_can_do_is_what_the_table_says() {
             assert_eq!(orders[at].contains(word), is_there, "{name}: by {word}");
         }
         assert_eq!(totals[at] == "yes", list.get("total").is_some(), "{name}: total");
+    }
+}
+
+fn writer(name: &str) -> Rc<dyn Writer> {
+    match name {
+        "deskpane" => Rc::new(Deskpane),
+        "redmine" => Rc::new(Redmine),
+        "request-tracker" => Rc::new(RequestTracker),
+        "roundup" => Rc::new(Roundup),
+        name => Rc::new(WritingMapping::checked(&mapping_text(name)).unwrap()),
+    }
+}
+
+#[test]
+fn what_a_connector_can_write_is_what_the_table_says() {
+    let guide = guide();
+    let id = || TicketId::new("7");
+    let rate = |score| Command::Rate { ticket: id(), score, comment: String::new() };
+    let follow_up =
+        Command::FollowUp { of: id(), subject: "Again".into(), draft: draft("It is back") };
+    let rows = [
+        ("reply", vec![Command::Reply { ticket: id(), draft: draft("Yes") }]),
+        ("files", vec![upload("7", file("a.txt", "text/plain", b"a"))]),
+        ("close", vec![Command::Close(id())]),
+        ("reopen", vec![Command::Reopen(id())]),
+        ("follow-up", vec![follow_up]),
+        ("rating", vec![rate(Score::Good), rate(Score::Stars(4))]),
+    ];
+    for (first, commands) in rows {
+        let cells = row(&guide, first);
+        for (at, name) in connectors(&guide).into_iter().enumerate() {
+            let writer = writer(name);
+            // What a connector does not know it refuses before anything is sent.
+            let knows = commands.iter().any(|it| match writer.write(it, &[]) {
+                Step::Fail(error) => error.failure() != Failure::Refused,
+                Step::Send(_) | Step::Done(_) => true,
+            });
+            assert_eq!(cells[at], if knows { "yes" } else { "no" }, "{name}: {first}");
+        }
     }
 }

@@ -80,7 +80,7 @@ pub enum Upload {
 /// A mapping that can write.
 #[derive(Clone, Debug)]
 pub struct WritingMapping {
-    mapping: Mapping,
+    pub(super) mapping: Mapping,
     writes: Writes,
 }
 
@@ -98,15 +98,15 @@ impl WritingMapping {
     fn next(&self, command: &Command, replies: &[Reply]) -> Result<Step, ApiError> {
         let (asked, nothing) = (asked(command, &self.writes.upload), Raw::nothing());
         let mut sight = Sight::new(&asked, &nothing);
+        let Some(write) = self.write_of(command, &asked, &sight)? else {
+            return Ok(Step::Done(Answer::Taken(None)));
+        };
         let mut replies = replies.iter();
         let mut token = None;
         if let Some(csrf) = &self.writes.csrf {
             let Some(reply) = replies.next() else { return Ok(Step::Send(csrf.request())) };
             token = csrf.token(&self.mapping, reply)?.map(|it| (csrf.header.as_str(), it));
         }
-        let Some(write) = self.write_of(command, &asked, &sight)? else {
-            return Ok(Step::Done(Answer::Taken(None)));
-        };
         for before in &write.before {
             if !before.when.as_ref().is_none_or(|it| it.holds(&asked, &sight)) {
                 continue;

@@ -118,7 +118,7 @@ fn standin_zammad_gives_files_whole() {
     assert_eq!(it.in_browser().bytes("alice", &photo), seed::PHOTO);
     for login in ["bob", "carol"] {
         let error = it.desk.ask(login, &Ask::File(log.clone())).unwrap_err();
-        assert_eq!(error.failure(), Failure::NotFound);
+        assert_eq!(error.failure(), Failure::Forbidden);
     }
 }
 

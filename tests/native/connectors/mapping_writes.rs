@@ -154,6 +154,19 @@ fn tables_are_looked_into() {
 }
 
 #[test]
+fn a_list_within_a_list_knows_what_holds_it() {
+    let reply = r#""reply": { "send": "/one/{id}/notes", "body": { "names": {
+        "$each": "/files", "where": { "@outside/id": "7" },
+        "as": { "$text": ["@outside/id", "-", "/filename"] }
+    } } }"#;
+    let taken = Taken { file: file("a.txt", "text/plain", b"a"), token: None };
+    let draft = Draft { files: vec![taken], ..draft("") };
+    let command = Command::Reply { ticket: id(), draft };
+    let sent = r#"Post /one/7/notes {"names":["7-a.txt"]}"#;
+    check(reply, &command, &[none(201), one("new")], &[sent, LOOK, SEEN]);
+}
+
+#[test]
 fn a_token_against_forgery_is_fetched_first() {
     let csrf = |from: &str| {
         format!(r#""csrf": {{ "get": "/me", {from}, "header": "X-CSRF-Token" }}, {CLOSE}"#)

@@ -1,6 +1,6 @@
 //! Rules at work.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::{
     moment,
@@ -18,12 +18,14 @@ pub struct Sight<'a> {
     asked: &'a Raw,
     root: &'a Raw,
     calls: Vec<(&'a str, Raw)>,
+    /// The items whose lists are being gone through, the outermost first.
+    outside: RefCell<Vec<Raw>>,
     looks: Cell<u32>,
 }
 
 impl<'a> Sight<'a> {
     pub fn new(asked: &'a Raw, root: &'a Raw) -> Self {
-        Self { asked, root, calls: Vec::new(), looks: Cell::new(0) }
+        Self { asked, root, calls: Vec::new(), outside: RefCell::default(), looks: Cell::new(0) }
     }
 
     /// A further call has answered.
@@ -49,11 +51,19 @@ impl Pointer {
             From::Here => here,
             From::Asked => sight.asked,
             From::Root => sight.root,
+            From::Outside => match sight.outside.borrow().last() {
+                Some(item) => return self.follow(item),
+                None => return Raw::nothing(),
+            },
             From::Call(name) => match sight.calls.iter().find(|it| it.0 == name) {
                 Some((_, answer)) => answer,
                 None => return Raw::nothing(),
             },
         };
+        self.follow(start)
+    }
+
+    fn follow(&self, start: &Raw) -> Raw {
         self.path.iter().fold(start.clone(), |at, name| match at.kind() {
             Kind::Object => at.get(name),
             // Only digits: in a browser a list has a field `length` as well.
@@ -140,9 +150,12 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
         }
         Rule::Each(list, filter, rule) => {
             let Some(items) = list.items(here, sight) else { return Raw::nothing() };
+            sight.outside.borrow_mut().push(here.clone());
             let items = items.into_iter().filter(|it| filter.lets(it, sight));
             let made = items.map(|it| value(rule, &it, sight));
-            Raw::of_list(made.filter(is_something).collect())
+            let made = Raw::of_list(made.filter(is_something).collect());
+            sight.outside.borrow_mut().pop();
+            made
         }
         Rule::All(rules) => {
             let lists = rules.iter().map(each).filter(is_something);

@@ -308,7 +308,7 @@ impl<P: Place> Reader<P> {
     /// What nobody uses may still be wrong.
     fn unused_shapes(&mut self) {
         let shapes = self.shapes.clone();
-        self.calls = vec!["ask".to_owned(), "root".to_owned()];
+        self.calls = ["ask", "root", rules::OUTSIDE].map(str::to_owned).into();
         for (name, shape, place) in self.named(&shapes, &P::root().below("shapes")) {
             if !self.used_shapes.contains(&name) {
                 self.open_shapes.push(name);

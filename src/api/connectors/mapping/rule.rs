@@ -14,6 +14,8 @@ pub enum From {
     Asked,
     /// The first call's answer.
     Root,
+    /// The item that holds the list of the item in hand.
+    Outside,
     /// A further call's answer.
     Call(String),
 }

@@ -1,6 +1,6 @@
 //! Calls: addresses, what follows them, and how lists go on.
 
-use super::{Place, Reader};
+use super::{Place, Reader, rules::OUTSIDE};
 use crate::{
     api::{
         Kind, Raw,
@@ -118,7 +118,7 @@ impl<P: Place> Reader<P> {
         if Self::is_there(raw, "optional") && raw.yes_or_no("optional").is_none() {
             self.wrong(&place.below("optional"), || "true or false is needed here".into());
         }
-        if self.calls.contains(&name) {
+        if self.calls.contains(&name) || name == OUTSIDE {
             self.wrong(&named, || format!("the name {name} is taken"));
         }
         self.calls.push(name.clone());

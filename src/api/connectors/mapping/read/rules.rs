@@ -14,6 +14,9 @@ const DEEPEST: usize = 16;
 /// Most rules in a mapping, shapes counted at each use.
 const MOST_RULES: usize = 5_000;
 
+/// What `@` calls the item that holds the list of the item in hand.
+pub const OUTSIDE: &str = "outside";
+
 impl<P: Place> Reader<P> {
     /// A pointer as it is written.
     pub fn pointer(&mut self, text: &str, place: &P) -> Pointer {
@@ -28,6 +31,7 @@ impl<P: Place> Reader<P> {
                 let from = match name {
                     "ask" => From::Asked,
                     "root" => From::Root,
+                    OUTSIDE => From::Outside,
                     _ => From::Call(name.to_owned()),
                 };
                 (from, path)
@@ -191,8 +195,11 @@ impl<P: Place> Reader<P> {
             "$merge" => Rule::Merge(self.rules(&inner, &here, depth)),
             "$each" => {
                 let list = self.needed_pointer(raw, place, name);
+                self.calls.push(OUTSIDE.to_owned());
                 let filter = self.filter(raw, place);
-                Rule::Each(list, filter, Box::new(self.needed_rule(raw, place, "as", depth)))
+                let rule = Box::new(self.needed_rule(raw, place, "as", depth));
+                self.calls.pop();
+                Rule::Each(list, filter, rule)
             }
             "$last" => {
                 let list = self.needed_pointer(raw, place, name);

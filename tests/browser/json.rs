@@ -6,8 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 fn read(body: &str) -> Step {
     let ask = Ask::Tickets { scope: Scope::Mine, sort: Sort::default(), limit: 15, after: None };
-    let reply =
-        Reply { status: 200, retry_after: None, link: None, body: Body::new(body.to_owned()) };
+    let reply = Reply { status: 200, body: Body::new(body), ..Reply::default() };
     Deskpane.step(&ask, &[reply])
 }
 

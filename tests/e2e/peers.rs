@@ -63,7 +63,7 @@ const REDMINE: Peer = Peer {
         at: "/redmine",
         header: HeaderName::from_static("x-redmine-api-key"),
         before: "",
-        passes: |path| path.ends_with(".json"),
+        passes: |path| path.ends_with(".json") || path.starts_with("/attachments/download/"),
     },
 };
 

@@ -105,11 +105,11 @@ pub struct MessagePage {
 
 /// What a connector wants done.
 #[derive(Debug)]
-pub enum Step {
+pub enum Step<T = Answer> {
     /// Send this; its reply joins the others.
     Send(Request),
     /// That was it.
-    Done(Answer),
+    Done(T),
     /// It came to nothing.
     Fail(ApiError),
 }

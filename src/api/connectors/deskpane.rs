@@ -60,7 +60,8 @@ fn request(ask: &Ask) -> Result<Request, ApiError> {
     }))
 }
 
-fn scope_word(scope: &Scope) -> String {
+/// As the contract names it.
+pub fn scope_word(scope: &Scope) -> String {
     match scope {
         Scope::Mine => "mine".into(),
         Scope::CopiedOn => "cc".into(),
@@ -69,7 +70,7 @@ fn scope_word(scope: &Scope) -> String {
 }
 
 /// The contract sorts by all of these.
-fn sort_word(sort: Sort) -> String {
+pub fn sort_word(sort: Sort) -> String {
     let key = match sort.key {
         SortKey::Created => "created_at",
         SortKey::Updated => "updated_at",

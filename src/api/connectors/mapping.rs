@@ -15,6 +15,8 @@ mod pages;
 mod read;
 mod rule;
 mod template;
+#[cfg(not(target_arch = "wasm32"))]
+mod told;
 mod writing;
 
 pub use writing::WritingMapping;
@@ -22,8 +24,8 @@ pub use writing::WritingMapping;
 use super::deskpane;
 use crate::{
     api::{
-        Answer, ApiError, Ask, Body, Connector, Failure, MessagePage, Raw, Reply, Request, Step,
-        TicketPage,
+        Answer, ApiError, Ask, Body, Connector, Cursor, Failure, MessagePage, Raw, Reply, Request,
+        Step, TicketPage,
     },
     domain::{Me, Scope, SortKey},
 };
@@ -84,7 +86,13 @@ impl Mapping {
         }
     }
 
-    fn next(&self, ask: &Ask, replies: &[Reply]) -> Result<Step, ApiError> {
+    /// What to send next; once all is here, what `answer` makes of it.
+    fn next<T>(
+        &self,
+        ask: &Ask,
+        replies: &[Reply],
+        answer: impl FnOnce(&Reply, &Raw, &Sight) -> Result<T, ApiError>,
+    ) -> Result<Step<T>, ApiError> {
         let call = self.call(ask);
         let asked = self.asked(ask)?;
         let Some((first, more)) = replies.split_first() else {
@@ -111,7 +119,7 @@ impl Mapping {
                 Err(error) => return Err(error),
             }
         }
-        let answer = self.answer(ask, first, &root, &sight)?;
+        let answer = answer(first, &root, &sight)?;
         if sight.is_spent() {
             return Err(ApiError::new(Failure::Unreadable, "more than a mapping may look at"));
         }
@@ -204,31 +212,18 @@ impl Mapping {
                 Answer::Me(Box::new(self.offer(me.ok_or_else(|| wrong("no user"))?)))
             }
             Ask::Tickets { sort, limit, after, .. } => {
-                let tickets = &self.0.tickets;
-                let items = tickets.items.look(root, sight).list();
-                let items = items.ok_or_else(|| wrong("no list of tickets"))?;
-                let received = items.len();
-                let shown: Vec<Raw> =
-                    items.into_iter().filter(|it| tickets.filter.lets(it, sight)).collect();
-                let read = shown
+                let Found { items, total, next } =
+                    self.found(reply, root, sight, *limit, after.as_ref())?;
+                let read = items
                     .iter()
                     .filter_map(|it| deskpane::ticket(&eval::value(&call.rule, it, sight)));
                 let read: Vec<_> = read.collect();
-                let total = tickets.total.as_ref().and_then(|it| it.look(root, sight).as_count());
                 Answer::Tickets(TicketPage {
-                    skipped: u32::try_from(shown.len() - read.len()).unwrap_or(u32::MAX),
+                    skipped: u32::try_from(items.len() - read.len()).unwrap_or(u32::MAX),
                     tickets: read,
-                    next: tickets.paging.next(&pages::Page {
-                        root,
-                        sight,
-                        link: reply.header.as_deref(),
-                        after: after.as_ref(),
-                        received,
-                        limit: *limit,
-                        total,
-                    }),
+                    next,
                     total,
-                    unsorted: !tickets.sorts_by(sort.key),
+                    unsorted: !self.0.tickets.sorts_by(sort.key),
                 })
             }
             Ask::Ticket(_) => {
@@ -246,6 +241,25 @@ impl Mapping {
             }
             Ask::File(file) => reply.file(file),
         })
+    }
+
+    fn found(
+        &self,
+        reply: &Reply,
+        root: &Raw,
+        sight: &Sight,
+        limit: u32,
+        after: Option<&Cursor>,
+    ) -> Result<Found, ApiError> {
+        let tickets = &self.0.tickets;
+        let none = || ApiError::new(Failure::Unreadable, "no list of tickets");
+        let mut items = tickets.items.look(root, sight).list().ok_or_else(none)?;
+        let received = items.len();
+        items.retain(|it| tickets.filter.lets(it, sight));
+        let total = tickets.total.as_ref().and_then(|it| it.look(root, sight).as_count());
+        let link = reply.header.as_deref();
+        let page = pages::Page { root, sight, link, after, received, limit, total };
+        Ok(Found { items, total, next: tickets.paging.next(&page) })
     }
 
     /// What the desk can do follows from the mapping, unless it says so itself (L4, L8).
@@ -272,6 +286,15 @@ impl Mapping {
     }
 }
 
+/// A page of tickets as the desk has them.
+struct Found {
+    /// Those to show.
+    items: Vec<Raw>,
+    /// How many there are in all, where the desk counts.
+    total: Option<u32>,
+    next: Option<Cursor>,
+}
+
 /// What was asked, as variables.
 fn all_of(asked: &Raw) -> Vec<(String, String)> {
     let names = asked.names().into_iter();
@@ -284,7 +307,9 @@ impl Connector for Mapping {
             // It is where the contract's `url` says.
             return deskpane::Deskpane.step(ask, replies);
         }
-        self.next(ask, replies).unwrap_or_else(Step::Fail)
+        let answer =
+            |first: &Reply, root: &Raw, sight: &Sight| self.answer(ask, first, root, sight);
+        self.next(ask, replies, answer).unwrap_or_else(Step::Fail)
     }
 
     fn token_header(&self) -> (&str, &str) {

@@ -77,8 +77,7 @@ pub fn bench(report: &mut Report, install: bool) -> Result<()> {
     build::build(report, kit, build::Options::default())?;
     let pages = report.step("build", "the bare list", || bare::build(kit))?;
     let program = report.step("build", "the demo's server", demo::program)?;
-    let server =
-        report.step("start", "the demo", || demo::Server::start(&program, 0, Some(&pages)))?;
+    let server = report.step("start", "the demo", || demo::start(&program, 0, Some(&pages)))?;
 
     let weights = size::weigh(&build::dist())?;
     size::print(&weights);

@@ -2,11 +2,9 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
     net::{Ipv4Addr, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    thread,
+    process::Command,
 };
 
 use anyhow::{Context as _, Result, bail};
@@ -15,7 +13,8 @@ use serde_json::Value;
 use crate::{
     build,
     report::Report,
-    run::{cargo, root, run},
+    run::root,
+    server::{self, Server},
     setup,
 };
 
@@ -27,7 +26,7 @@ pub fn demo(report: &mut Report, port: u16, options: build::Options, install: bo
     let kit = setup::build(report, install)?;
     build::build(report, kit, options)?;
     let program = report.step("build", "the demo's server", program)?;
-    let mut server = report.step("start", "the demo", || Server::start(&program, port, None))?;
+    let mut server = report.step("start", "the demo", || start(&program, port, None))?;
     report.print();
     report.clear();
     println!("\nSign in as one of:");
@@ -36,20 +35,16 @@ pub fn demo(report: &mut Report, port: u16, options: build::Options, install: bo
     }
     println!("\nThe help centre is on {}\nCtrl-C ends it.", server.url);
     // Ctrl-C reaches the server too, which is in our process group.
-    let status = server.child.wait().context("waiting for the demo")?;
+    let status = server.wait()?;
     if status.code().is_some_and(|it| it != 0) {
         bail!("the demo ended with {status}");
     }
     Ok(())
 }
 
-/// Compiles the demo and says where its program is. Without optimisation: it is there sooner, and
-/// fast enough for one visitor.
+/// Compiles the demo and says where its program is.
 pub fn program() -> Result<PathBuf> {
-    run(cargo().args(["build", "--package", "demo"]))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("debug/demo"))
+    server::program("demo")
 }
 
 /// Who can sign in, and what they are there to show.
@@ -63,61 +58,23 @@ fn accounts() -> Result<Vec<(String, String)>> {
     Ok(people.map(|it| (text(&it["id"]), text(&it["about"]))).collect())
 }
 
-/// A demo that runs. Dropping it ends it.
-pub struct Server {
-    child: Child,
-    /// Where it answers, without a slash at the end.
-    pub url: String,
+/// Starts the demo with the release that was built; port 0 takes any. `pages` are more pages.
+pub fn start(program: &Path, port: u16, pages: Option<&Path>) -> Result<Server> {
+    let mut command = Command::new(program);
+    command.arg("--port").arg(port.to_string()).arg("--dist").arg(build::dist());
+    if let Some(pages) = pages {
+        command.arg("--pages").arg(pages);
+    }
+    Server::start(command.current_dir(root()))
 }
 
-impl Server {
-    /// Starts the demo with the release that was built; port 0 takes any. `pages` are more pages.
-    pub fn start(program: &Path, port: u16, pages: Option<&Path>) -> Result<Self> {
-        let mut command = Command::new(program);
-        command.arg("--port").arg(port.to_string()).arg("--dist").arg(build::dist());
-        if let Some(pages) = pages {
-            command.arg("--pages").arg(pages);
-        }
-        let child = command.current_dir(root()).stdout(Stdio::piped()).spawn();
-        let mut child = child.with_context(|| format!("starting {}", program.display()))?;
-        let mut lines =
-            BufReader::new(child.stdout.take().context("the demo has no output")?).lines();
-        // It says where it is when it is ready, not before.
-        let url = loop {
-            let Some(line) = lines.next() else {
-                let status = child.wait().context("waiting for the demo")?;
-                bail!("the demo ended with {status} before it answered");
-            };
-            if let Some(url) =
-                line.context("reading the demo's output")?.strip_prefix("listening on ")
-            {
-                break url.trim_end_matches('/').to_owned();
-            }
-        };
-        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
-        Ok(Self { child, url })
-    }
-}
-
-impl Server {
-    /// Signs an account in, and gives its cookie as `NAME=VALUE`.
-    pub fn sign_in(&self, account: &str) -> Result<String> {
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .max_redirects(0)
-            .http_status_as_error(false)
-            .build()
-            .into();
-        let answer = agent.post(format!("{}/sign-in", self.url)).send_form([("account", account)]);
-        let answer = answer.with_context(|| format!("signing {account} in"))?;
-        let cookie = answer.headers().get("set-cookie").and_then(|it| it.to_str().ok());
-        let cookie = cookie.and_then(|it| it.split(';').next());
-        Ok(cookie.with_context(|| format!("the demo gave {account} no cookie"))?.to_owned())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// Signs an account in at a demo, and gives its cookie as `NAME=VALUE`.
+pub fn sign_in(demo: &Server, account: &str) -> Result<String> {
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build().into();
+    let answer = agent.post(format!("{}/sign-in", demo.url)).send_form([("account", account)]);
+    let answer = answer.with_context(|| format!("signing {account} in"))?;
+    let cookie = answer.headers().get("set-cookie").and_then(|it| it.to_str().ok());
+    let cookie = cookie.and_then(|it| it.split(';').next());
+    Ok(cookie.with_context(|| format!("the demo gave {account} no cookie"))?.to_owned())
 }

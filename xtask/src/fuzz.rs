@@ -11,14 +11,14 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use crate::{demo::Server, run::root, tools};
+use crate::{demo, run::root, server::Server, tools};
 
 /// Requests of each call and phase: enough to meet every rule, in about half a minute.
 const EXAMPLES: &str = "20";
 
 /// Asks a demo as this account, and says whether it held.
 pub fn fuzz(server: &Server, account: &str) -> Result<bool> {
-    let cookie = server.sign_in(account)?;
+    let cookie = demo::sign_in(server, account)?;
     // It leaves notes where it runs.
     let folder = root().join("target/schemathesis");
     fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;

@@ -9,8 +9,10 @@ mod demo;
 mod fuzz;
 mod glue;
 mod locale;
+mod mapped;
 mod report;
 mod run;
+mod server;
 mod setup;
 mod shots;
 mod size;
@@ -65,7 +67,7 @@ enum Task {
         #[arg(value_enum)]
         what: Option<Bench>,
     },
-    /// Hold any API against the contract, and say what the widget will show of it
+    /// Hold any API against the contract, by itself or through a mapping file, and say what the widget will show of it
     Conformance(conformance::Options),
     /// Take pictures of the widget's places into target/shots/
     Shots(build::Options),

@@ -15,7 +15,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::{
-    build, conformance, demo, fuzz, locale,
+    build, conformance, demo, fuzz, locale, mapped,
     report::{Report, say},
     run::{cargo, output, root, which},
     setup::{self, Kit, Peer},
@@ -35,7 +35,7 @@ pub enum Kind {
     Clippy,
     /// Tests that need no browser
     Native,
-    /// The demo's API against the contract, from outside
+    /// The demo's API and the mappings against the contract, from outside
     Conformance,
     /// Translation files
     Locale,
@@ -201,11 +201,12 @@ fn skip(why: &str) -> Tally {
     Tally { skipped: 1, ..Tally::default() }
 }
 
-/// The demo's API: as two customers of whom one sees more than the other, and by made-up requests.
+/// The demo's API: as two customers of whom one sees more than the other, and by made-up requests. The mappings
+/// of the release in front of stand-ins.
 fn conforms() -> Result<Tally> {
     let program = demo::program()?;
-    let server = demo::Server::start(&program, 0, None)?;
-    let cookies = [server.sign_in("omar")?, server.sign_in("leo")?];
+    let server = demo::start(&program, 0, None)?;
+    let cookies = [demo::sign_in(&server, "omar")?, demo::sign_in(&server, "leo")?];
     let options =
         conformance::Options::with_cookies(format!("{}/support/api", server.url), cookies);
     let held = conformance::conformance(&mut Report::default(), &options.and_write());
@@ -215,10 +216,13 @@ fn conforms() -> Result<Tally> {
     let mut tally = Tally::one(held.is_ok());
     tally.add(if tools::there(&tools::schemathesis()?) {
         // One of its own: what the other has written is in the way.
-        Tally::one(fuzz::fuzz(&demo::Server::start(&program, 0, None)?, "mia")?)
+        Tally::one(fuzz::fuzz(&demo::start(&program, 0, None)?, "mia")?)
     } else {
         skip("no schemathesis")
     });
+    for held in mapped::mapped()? {
+        tally.add(Tally::one(held));
+    }
     Ok(tally)
 }
 

@@ -10,6 +10,7 @@ use super::{
     findings::Findings,
     http::{Api, Credentials, Reply, escaped},
     lists::{scopes, steadily, visible},
+    shape,
 };
 
 /// An id that no desk gives.
@@ -77,10 +78,20 @@ pub fn isolation(findings: &mut Findings, people: [(&Visitor<'_>, &Me); 2]) {
     let mut faults = Vec::new();
     for scope in &not_theirs {
         let path = format!("/tickets?scope={}&limit=1", escaped(scope));
-        let wrong = answered(b.api, &path, b.credentials, |it| refused(it, 404));
+        let wrong = answered(b.api, &path, b.credentials, |it| match b.api.mapping() {
+            Some(_) if is_empty(it) => Vec::new(),
+            Some(_) => refused_as(it, &[403, 404]),
+            None => refused(it, 404),
+        });
         faults.extend(wrong.into_iter().map(|it| format!("scope {scope} {it}")));
     }
-    findings.judge(check, format!("404 for {}", not_theirs.join(", ")), &faults);
+    findings.judge(check, format!("not there: {}", not_theirs.join(", ")), &faults);
+}
+
+/// Whether it is a list of nothing: with some desks every organisation has one for everybody.
+fn is_empty(reply: &Reply) -> bool {
+    let page = reply.good().and_then(|it| shape::page(&it));
+    page.is_ok_and(|it| it.items.is_empty())
 }
 
 fn apart(
@@ -97,9 +108,18 @@ fn apart(
     }
     let nobody = of_ticket(NO_TICKET).map(|it| code(visitor, &it));
     let mut faults = Vec::new();
+    let mut told = false;
     for id in &others {
         for (path, nobody) in of_ticket(id).iter().zip(&nobody) {
-            let mut wrong = answered(visitor.api, path, visitor.credentials, |it| refused(it, 404));
+            let mut wrong = answered(visitor.api, path, visitor.credentials, |it| {
+                // A mapping cannot hide what anybody can ask the desk for.
+                told |= it.status == 403 && visitor.api.mapping().is_some();
+                if told { refused_as(it, &[403, 404]) } else { refused(it, 404) }
+            });
+            if told {
+                faults.extend(wrong.into_iter().map(|it| format!("{path} {it}")));
+                continue;
+            }
             // A code of its own would tell that the ticket exists.
             if wrong.is_empty() && code(visitor, path) != *nobody {
                 wrong.push("has another code than an id that is unknown".to_owned());
@@ -107,8 +127,15 @@ fn apart(
             faults.extend(wrong.into_iter().map(|it| format!("{path} {it}")));
         }
     }
-    let seen = format!("404 for {} of {}", others.len(), theirs.difference(own).count());
+    let seen = format!("{} of {} are not shown", others.len(), theirs.difference(own).count());
     findings.judge(check, seen, &faults);
+    if told {
+        findings.note(
+            check,
+            "the desk says 403: others can tell that the ticket exists. With \"failures\": { \"403\": \"not_found\" } \
+             the widget at least does not say so",
+        );
+    }
 }
 
 /// Checks that what has not changed is not sent again.
@@ -212,6 +239,10 @@ fn of_ticket(id: &str) -> [String; 2] {
 pub fn redirects(findings: &mut Findings, api: &Api) {
     if api.asked() == 0 {
         findings.skip("no redirect", "there was no answer");
+        return;
+    }
+    if api.mapping().is_some() {
+        findings.skip("no redirect", "a call that the desk led elsewhere has failed above");
         return;
     }
     let seen = format!("none in {} answers", api.asked());

@@ -7,11 +7,14 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use contract::Problem;
 use serde_json::Value;
 use ureq::{
     Agent,
     http::{HeaderMap, Request},
 };
+
+use super::through::Through;
 
 /// The widget waits no longer for an answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -62,6 +65,7 @@ pub struct Api {
     base: String,
     asked: Cell<usize>,
     redirected: RefCell<Vec<String>>,
+    through: Option<Through>,
 }
 
 /// What came back.
@@ -96,7 +100,23 @@ impl Api {
             base: url.trim_end_matches('/').to_owned(),
             asked: Cell::default(),
             redirected: RefCell::default(),
+            through: None,
         })
+    }
+
+    /// As what a mapping makes of a desk.
+    pub fn through(self, it: Through) -> Self {
+        Self { through: Some(it), ..self }
+    }
+
+    /// The mapping that it is seen through.
+    pub fn mapping(&self) -> Option<&Through> {
+        self.through.as_ref()
+    }
+
+    /// Whether a page of tickets has as many as are asked for.
+    pub fn counts(&self) -> bool {
+        self.mapping().is_none_or(|it| it.counts)
     }
 
     /// The answer to a `GET` of a path below the base.
@@ -214,9 +234,24 @@ impl Reply {
     /// The JSON of a good answer, or what came instead.
     pub fn good(&self) -> Result<Value, String> {
         if self.status != 200 {
-            return Err(format!("answers {} instead of 200", self.status));
+            return Err(format!("answers {} instead of 200{}", self.status, self.explained()));
         }
         self.json()
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        serde_json::from_str(&self.body).ok()
+    }
+
+    /// What a problem says of itself, behind a colon.
+    pub fn explained(&self) -> String {
+        let detail = self.problem().and_then(|it| it.detail);
+        detail.map(|it| format!(": {it}")).unwrap_or_default()
+    }
+
+    /// The code of a problem.
+    pub fn code(&self) -> Option<String> {
+        self.problem().map(|it| it.code)
     }
 
     /// The body as JSON, or what it is instead.

@@ -16,6 +16,8 @@ use super::{
 
 /// What the widget asks for first.
 const NEWEST: &str = "-updated_at";
+/// How many tickets are fetched by themselves to complete what lists say.
+const MOST_WHOLE: usize = 40;
 
 /// One scope's list.
 pub struct List {
@@ -33,6 +35,8 @@ pub struct Listed {
     pub raw: Value,
     /// As it is read.
     pub ticket: Ticket,
+    /// As its page has it: by the contract the same, through a mapping perhaps more.
+    pub whole: Ticket,
 }
 
 /// The words of `?scope=` that `/me` names; `org` stands for each organisation that may be seen.
@@ -62,7 +66,19 @@ pub fn address(scope: &str, sort: &str, limit: usize, cursor: Option<&str>) -> S
 
 /// Walks one list.
 pub fn walk(visitor: &Visitor<'_>, scope: &str, sort: &str, limit: usize) -> Walk {
-    Walk::through(limit, Way::Next, |cursor| visitor.json(&address(scope, sort, limit, cursor)))
+    let most = if visitor.api.counts() { limit } else { usize::MAX };
+    Walk::through(most, Way::Next, |cursor| visitor.json(&address(scope, sort, limit, cursor)))
+}
+
+/// Fetches each ticket by itself where lists may say less than its page does.
+pub fn complete(visitor: &Visitor<'_>, lists: &mut [List]) {
+    let listed = lists.iter_mut().flat_map(|it| &mut it.tickets);
+    for it in listed.take(MOST_WHOLE) {
+        let found = visitor.json(&format!("/tickets/{}", escaped(&it.ticket.id)));
+        // One that cannot be had is named where single tickets are looked at.
+        let read = found.ok().and_then(|it| shape::read(&it, &mut Odd::default()).ok());
+        it.whole = read.unwrap_or_else(|| it.ticket.clone());
+    }
 }
 
 /// The ids in any list of this visitor's; `None` if not all of them could be walked.
@@ -91,7 +107,9 @@ fn list(findings: &mut Findings, visitor: &Visitor<'_>, scope: String, odd: &mut
     let mut faults = Vec::new();
     for raw in walk.items() {
         match shape::read::<Ticket>(raw, odd) {
-            Ok(ticket) => tickets.push(Listed { raw: raw.clone(), ticket }),
+            Ok(ticket) => {
+                tickets.push(Listed { raw: raw.clone(), whole: ticket.clone(), ticket });
+            }
             Err(wrong) => {
                 let id = raw["id"].as_str().map_or_else(|| raw["id"].to_string(), str::to_owned);
                 faults.extend(wrong.iter().map(|it| format!("{id}: {it}")));
@@ -105,6 +123,11 @@ fn list(findings: &mut Findings, visitor: &Visitor<'_>, scope: String, odd: &mut
     let check = format!("/tickets {scope}: limit");
     if all == 0 {
         findings.skip(check, "the list is empty");
+    } else if !visitor.api.counts() {
+        findings.skip(
+            check,
+            "the mapping asks for no number: the desk's pages are as long as they are",
+        );
     } else {
         let (seen, faults) = steadily(|| {
             let page = visitor.json(&address(&scope, NEWEST, 1, None));
@@ -125,7 +148,7 @@ fn pages(visitor: &Visitor<'_>, scope: &str) -> ((Walk, String), Vec<String>) {
     let mut faults = walked.judged();
     let mut told = walked.told();
     let count = walked.items().count();
-    if walked.pages.len() == 1 && count > 1 && faults.is_empty() {
+    if walked.pages.len() == 1 && count > 1 && faults.is_empty() && visitor.api.counts() {
         let limit = several(count);
         let smaller = walk(visitor, scope, NEWEST, limit);
         faults.extend(smaller.judged());
@@ -150,10 +173,11 @@ fn limit_held(page: &Page<Value>, all: usize) -> Vec<String> {
 pub fn orders(findings: &mut Findings, visitor: &Visitor<'_>, me: &Me, lists: &[List]) {
     let words = &me.capabilities.sort;
     if words.is_empty() {
-        findings.note(
-            "/tickets sort",
-            "/me names no order; the widget asks for -updated_at and others all the same",
-        );
+        let what = match visitor.api.mapping() {
+            Some(_) => "the mapping names no order; the widget sorts what it has loaded",
+            None => "/me names no order; the widget asks for -updated_at and others all the same",
+        };
+        findings.note("/tickets sort", what);
     }
     let Some(longest) = lists.iter().max_by_key(|it| it.walk.items().count()) else { return };
     for word in words {

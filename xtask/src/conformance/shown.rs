@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{
-    Action, ClosedPolicy, Me, Message, MessageKind, StatusCategory, SupportLevel, Ticket,
-};
+use contract::{Action, ClosedPolicy, Me, Message, MessageKind, StatusCategory, SupportLevel};
 use serde_json::Value;
 
 use super::{
     lists::{List, Listed, scopes},
     order,
     shape::Odd,
+    through::Through,
 };
 
 /// What was gathered for a person.
@@ -25,6 +24,8 @@ pub struct Gathered<'a> {
     pub messages: &'a [(Value, Message)],
     /// What the contract does not know.
     pub odd: &'a Odd,
+    /// The mapping that it came through.
+    pub mapping: Option<&'a Through>,
 }
 
 /// A place of the widget, and what stands there.
@@ -77,9 +78,15 @@ fn person(it: &Gathered<'_>) -> Vec<Row> {
         ["created_at", "updated_at", "status", "priority", "id"]
             .into_iter()
             .partition(|word| me.capabilities.sort.iter().any(|it| it == word));
-    // Through this connector the widget offers every column and leaves the order to the desk.
+    // Without a mapping the widget offers every column and leaves the order to the desk.
     let order = match (named.as_slice(), unnamed.as_slice()) {
         (_, []) => format!("by the desk: {}", named.join(", ")),
+        ([], _) if it.mapping.is_some() => "by the widget, of what it has loaded".to_owned(),
+        _ if it.mapping.is_some() => format!(
+            "by the desk: {}; by the widget, of what it has loaded: {}",
+            named.join(", "),
+            unnamed.join(", ")
+        ),
         ([], _) => "asked of the desk by every column, though /me names none".to_owned(),
         _ => format!(
             "by the desk: {}; asked by {} too, which /me does not name",
@@ -169,16 +176,16 @@ fn list(tickets: &[&Listed]) -> Vec<Row> {
     };
     vec![
         ("unread marks", unread),
-        ("escalated marks", of(tickets, |it| it.escalated)),
+        ("escalated marks", of(tickets, |it| it.ticket.escalated)),
         ("status", format!("{}{bare}", counted(&statuses))),
-        ("priority", of(tickets, |it| it.priority.is_some())),
-        ("representative", of(tickets, |it| it.assignee.is_some())),
+        ("priority", of(tickets, |it| it.ticket.priority.is_some())),
+        ("representative", of(tickets, |it| it.ticket.assignee.is_some())),
     ]
 }
 
 fn ticket(tickets: &[&Listed]) -> Vec<Row> {
     let escalations: Vec<_> =
-        tickets.iter().filter_map(|it| it.ticket.escalation.as_ref()).collect();
+        tickets.iter().filter_map(|it| it.whole.escalation.as_ref()).collect();
     let escalation = match escalations.len() {
         0 => "none".to_owned(),
         _ => {
@@ -187,27 +194,27 @@ fn ticket(tickets: &[&Listed]) -> Vec<Row> {
             let verify = escalations.iter().filter(|it| it.needs_verification).count();
             format!(
                 "{}: {staged} with stages, {dated} with a date, {verify} to be verified",
-                of(tickets, |it| it.escalation.is_some())
+                of(tickets, |it| it.whole.escalation.is_some())
             )
         }
     };
-    let calls = tickets.iter().filter_map(|it| it.ticket.conference.as_ref());
+    let calls = tickets.iter().filter_map(|it| it.whole.conference.as_ref());
     let joined =
         calls.filter(|it| it.join_url.as_ref().is_some_and(|it| it.starts_with("https://")));
     let joined = joined.count();
-    let calls = match of(tickets, |it| it.conference.is_some()) {
+    let calls = match of(tickets, |it| it.whole.conference.is_some()) {
         none if none == "none" => none,
         some => format!("{some}: {joined} with a link to join"),
     };
     vec![
         ("escalation", escalation),
         ("calls", calls),
-        ("resolution reason", of(tickets, |it| it.resolution.is_some())),
-        ("reminders, end date", of(tickets, |it| it.auto_resolve_at.is_some())),
-        ("custom fields", of(tickets, |it| !it.fields.is_empty())),
-        ("shared resources", of(tickets, |it| !it.resources.is_empty())),
-        ("related tickets", of(tickets, |it| !it.related.is_empty())),
-        ("copied people", of(tickets, |it| !it.participants.is_empty())),
+        ("resolution reason", of(tickets, |it| it.whole.resolution.is_some())),
+        ("reminders, end date", of(tickets, |it| it.whole.auto_resolve_at.is_some())),
+        ("custom fields", of(tickets, |it| !it.whole.fields.is_empty())),
+        ("shared resources", of(tickets, |it| !it.whole.resources.is_empty())),
+        ("related tickets", of(tickets, |it| !it.whole.related.is_empty())),
+        ("copied people", of(tickets, |it| !it.whole.participants.is_empty())),
     ]
 }
 
@@ -235,7 +242,7 @@ fn conversation(messages: &[(Value, Message)]) -> String {
 fn actions(tickets: &[&Listed]) -> Vec<Row> {
     let (mut allowed, mut denied) = (BTreeMap::new(), BTreeMap::new());
     for it in tickets {
-        let actions = &it.ticket.actions;
+        let actions = &it.whole.actions;
         let all: [(&str, &Option<Action>); 5] = [
             ("reply", &actions.reply),
             ("verify", &actions.verify),
@@ -264,6 +271,7 @@ fn writing(me: &Me) -> Vec<Row> {
     };
     let files = match &me.capabilities.upload {
         None => "none: /me has no capabilities.upload".to_owned(),
+        Some(it) if it.max_bytes == 0 => "what the desk takes: its limits are not known".to_owned(),
         Some(it) => {
             let each = it.max_bytes / 1024;
             format!("up to {} of {each} KB each: {}", it.max_files, it.types.join(", "))
@@ -281,8 +289,8 @@ fn writing(me: &Me) -> Vec<Row> {
 }
 
 /// How many of the tickets have something.
-fn of(tickets: &[&Listed], has: impl Fn(&Ticket) -> bool) -> String {
-    match tickets.iter().filter(|it| has(&it.ticket)).count() {
+fn of(tickets: &[&Listed], has: impl Fn(&Listed) -> bool) -> String {
+    match tickets.iter().filter(|it| has(it)).count() {
         0 => "none".to_owned(),
         some => format!("on {some} of {}", tickets.len()),
     }
@@ -302,6 +310,7 @@ fn joined(words: &BTreeSet<String>, none: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use contract::Ticket;
     use serde_json::json;
 
     use super::{super::walk::Walk, *};
@@ -316,14 +325,22 @@ mod tests {
             let mut whole = base.clone();
             let fields = raw.as_object().unwrap().clone();
             whole.as_object_mut().unwrap().extend(fields);
-            Listed { raw: raw.clone(), ticket: serde_json::from_value(whole).unwrap() }
+            let ticket: Ticket = serde_json::from_value(whole).unwrap();
+            Listed { raw: raw.clone(), whole: ticket.clone(), ticket }
         });
         let tickets = tickets.collect();
         let walk = Walk { pages: vec![raws.clone()], ..Walk::default() };
         let lists = [List { scope: "mine".to_owned(), walk, tickets }];
         let read: Me = serde_json::from_value(me.clone()).unwrap();
         let odd = Odd::default();
-        let it = Gathered { raw: &me, me: &read, lists: &lists, messages: &[], odd: &odd };
+        let it = Gathered {
+            raw: &me,
+            me: &read,
+            lists: &lists,
+            messages: &[],
+            odd: &odd,
+            mapping: None,
+        };
         shown(&it).into_iter().collect()
     }
 

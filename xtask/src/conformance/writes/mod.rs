@@ -38,10 +38,14 @@ pub fn writes(
     lists: &[List],
 ) {
     let tickets: Vec<&Ticket> =
-        lists.iter().flat_map(|it| &it.tickets).map(|it| &it.ticket).collect();
+        lists.iter().flat_map(|it| &it.tickets).map(|it| &it.whole).collect();
     refusals::denied(findings, visitor, &tickets);
     let Some(ticket) = chosen(me, &tickets) else {
-        findings.skip("write: a reply", "no ticket of theirs says that a reply is allowed");
+        let why = match visitor.api.mapping() {
+            Some(it) if !it.writes.iter().any(|it| it == "reply") => "the mapping has no reply",
+            _ => "no ticket of theirs says that a reply is allowed",
+        };
+        findings.skip("write: a reply", why);
         return;
     };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();

@@ -62,6 +62,8 @@ fn changed(
         Err(why) => vec![why],
     };
     match scene.visitor.post(&path, None, &body) {
+        // Many desks take what changes nothing; the widget does not offer it.
+        Ok(reply) if reply.status == 200 && scene.visitor.api.mapping().is_some() => {}
         Ok(reply) => {
             let wrong = refused_as(&reply, &[409, 403, 422]);
             faults.extend(wrong.into_iter().map(|it| format!("once more, {path} {it}")));

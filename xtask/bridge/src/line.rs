@@ -216,6 +216,21 @@ mod tests {
     }
 
     #[test]
+    fn a_caller_brings_a_token_and_cookies_and_nothing_else() {
+        let url = line().address("/me").unwrap();
+        let caller = Caller { token: Some("t0k".into()), cookie: Some("a=1; b=2".into()) };
+        let token = ("X-Desk-Key", "key ");
+        let asked = written(&url, &Request::get("/me"), &caller, token).unwrap();
+        let headers = asked.headers().iter();
+        let mut headers: Vec<_> =
+            headers.map(|it| (it.0.as_str(), it.1.to_str().unwrap())).collect();
+        headers.sort_unstable();
+        let expected =
+            [("accept", "application/json"), ("cookie", "a=1; b=2"), ("x-desk-key", "key t0k")];
+        assert_eq!(headers, expected);
+    }
+
+    #[test]
     fn a_file_elsewhere_is_for_the_browser() {
         let check = |reference: &str, expected: &str| {
             let found = match line().place(&Request::file_at(reference)) {

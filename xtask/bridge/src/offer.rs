@@ -25,13 +25,11 @@ impl Offer {
 
     /// A `Me` with what a reply may be. Limits of files are the desk's own affair: 0 stands for one that nobody knows.
     pub fn in_me(&self, mut me: Value) -> Value {
-        let can = &mut me["capabilities"];
-        if !can.is_object() || !self.actions.contains(&"reply") {
-            return me;
-        }
-        fill(can, "formats", json!(["text"]));
-        if self.takes_files {
-            fill(can, "upload", json!({ "max_files": 0, "max_bytes": 0, "types": ["txt"] }));
+        if let Some(can) = me.get_mut("capabilities").filter(|_| self.actions.contains(&"reply")) {
+            fill(can, "formats", json!(["text"]));
+            if self.takes_files {
+                fill(can, "upload", json!({ "max_files": 0, "max_bytes": 0, "types": ["txt"] }));
+            }
         }
         me
     }
@@ -41,18 +39,14 @@ impl Offer {
     pub fn in_ticket(&self, mut ticket: Value) -> Value {
         let category = ticket.pointer("/status/category").and_then(Value::as_str);
         let is_over = matches!(category, Some("resolved" | "closed"));
-        if !ticket.is_object() {
-            return ticket;
-        }
+        let makes_sense = |name: &&&str| match **name {
+            "reply" => true,
+            "close" => !is_over,
+            _ => is_over,
+        };
         fill(&mut ticket, "actions", json!({}));
-        let actions = &mut ticket["actions"];
-        for name in &self.actions {
-            let makes_sense = match *name {
-                "reply" => true,
-                "close" => !is_over,
-                _ => is_over,
-            };
-            if makes_sense && actions.is_object() {
+        if let Some(actions) = ticket.get_mut("actions") {
+            for name in self.actions.iter().filter(makes_sense) {
                 fill(actions, name, json!({ "allowed": true }));
             }
         }
@@ -60,8 +54,9 @@ impl Offer {
     }
 }
 
+/// Says it of an object that says nothing of it.
 fn fill(it: &mut Value, name: &str, value: Value) {
-    if it[name].is_null() {
+    if it.is_object() && it[name].is_null() {
         it[name] = value;
     }
 }
@@ -88,6 +83,7 @@ mod tests {
     fn what_a_mapping_does_not_say_is_not_offered() {
         let me = json!({ "capabilities": { "scopes": ["mine"] } });
         assert_eq!(Offer::of(&json!({ "close": {} })).in_me(me.clone()), me);
+        assert_eq!(Offer::of(&json!({ "reply": {} })).in_me(Value::Null), Value::Null);
         let offered = Offer::of(&json!({ "reply": {} })).in_me(me);
         assert_eq!(offered["capabilities"]["formats"], json!(["text"]));
         assert!(offered["capabilities"]["upload"].is_null());

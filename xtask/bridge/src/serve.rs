@@ -176,7 +176,8 @@ fn decoded(segment: &str) -> String {
 
 /// The files of a message are fetched through the mapping too.
 fn lead_here(message: &mut Value) {
-    for file in message["attachments"].as_array_mut().into_iter().flatten() {
+    let files = message.get_mut("attachments").and_then(Value::as_array_mut);
+    for file in files.into_iter().flatten() {
         if let Some(reference) = file["url"].as_str() {
             file["url"] = format!("/files/{}", segment(reference)).into();
         }

@@ -31,8 +31,7 @@ pub fn bridge(mapping: &Path, url: &str) -> Result<(Server, Api)> {
     Api::new(url)?;
     let program = server::program("bridge")?;
     let server = Server::start(Command::new(program).arg(mapping).arg(url));
-    let server =
-        server.with_context(|| format!("{} is not in front of {url}", mapping.display()))?;
+    let server = server.with_context(|| format!("nothing was asked of {url}"))?;
     let api = Api::new(&server.url)?;
     let about = api.get("/bridge", &Credentials::None)?;
     let through = serde_json::from_str(&about.body).context("reading what the mapping can do")?;

@@ -190,6 +190,27 @@ fn a_list_that_does_not_go_on_fails() -> Result<()> {
 }
 
 #[test]
+fn pages_may_be_as_long_as_the_desk_makes_them() -> Result<()> {
+    let mut mapping = mapping();
+    mapping["tickets"]["get"] = json!("/cases{?page}");
+    let (code, text) = held("pages", false, &mapping)?;
+    ensure!(
+        says(&text, "/tickets mine: limit | skipped | the mapping asks for no number"),
+        "{text}"
+    );
+    ensure!(code == Some(0), "{text}");
+    Ok(())
+}
+
+#[test]
+fn a_total_of_more_than_comes_fails() -> Result<()> {
+    let mut wrong = mapping();
+    wrong["tickets"]["unless"] = json!({ "/no": 2 });
+    let line = "/tickets mine: pages | FAILED | 2 came, and the total says 3";
+    fails("total", false, &wrong, line)
+}
+
+#[test]
 fn an_answer_that_means_nothing_is_told_in_words() -> Result<()> {
     let mut wrong = mapping();
     wrong["tickets"]["items"] = json!("/tickets");

@@ -96,7 +96,7 @@ fn file(it: &Attachment, replies: &[Reply]) -> Known<Answer> {
     let text = fields.text("content").unwrap_or_default();
     if !text.starts_with(&format!("file{} is not text, retrieve using binary_content", it.id)) {
         let media_type = fields.text("type").unwrap_or_else(|| UNKNOWN_TYPE.into());
-        let (name, bytes) = (it.filename.clone(), text.into_bytes());
+        let (name, bytes) = (it.plain_name(), text.into_bytes());
         return Ok(Answer::File(Rc::new(File { name, media_type, bytes })));
     }
     let Some(reply) = more.first() else {

@@ -9,6 +9,7 @@ mod guide;
 mod hostile;
 mod jira_sm;
 mod live;
+mod live_demo;
 mod live_jira_sm;
 mod live_redmine;
 mod live_request_tracker;

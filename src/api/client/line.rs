@@ -181,10 +181,12 @@ impl Line {
         let url = Url::new(&format!("{}{path}", self.base)).map_err(|_| refused())?;
         let base = Url::new(&self.base).map_err(|_| refused())?;
         // Beside the base is not below it: `..` has been resolved by now.
-        if !path.starts_with('/') || !url.href().starts_with(&base.href()) {
+        let (url, base) = (url.href(), base.href());
+        let below = url.strip_prefix(base.trim_end_matches('/'));
+        if !path.starts_with('/') || !below.is_some_and(|it| it.starts_with('/')) {
             return Err(refused());
         }
-        Ok(url.href())
+        Ok(url)
     }
 
     /// The address of a file, and whether it is for us to fetch: on the API's own origin. One

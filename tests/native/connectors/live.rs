@@ -6,6 +6,7 @@
 use std::{
     collections::HashMap,
     env, fs,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     rc::Rc,
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -112,8 +113,12 @@ impl<C: Writer> Desk<C> {
     }
 
     /// As the client makes it of a path below the base, of a whole address, and of a file's reference.
-    fn address(&self, path: &str) -> String {
-        match path {
+    fn address(&self, Request { path, wants, .. }: &Request) -> String {
+        match path.as_str() {
+            root if root.starts_with('/') && *wants == Wants::FileElsewhere => {
+                let origin: Vec<_> = self.base.splitn(4, '/').take(3).collect();
+                format!("{}{root}", origin.join("/"))
+            }
             whole if whole.contains("://") => {
                 let origin: Vec<_> = self.base.splitn(4, '/').take(3).collect();
                 assert!(whole.starts_with(&format!("{}/", origin.join("/"))), "not there: {whole}");
@@ -132,7 +137,7 @@ impl<C: Writer> Desk<C> {
         let key = self.keys.get(login).map_or("no key at all", String::as_str);
         let mut builder = http::Request::builder()
             .method(request.method.as_str())
-            .uri(self.address(&request.path))
+            .uri(self.address(request))
             .header(name, format!("{before}{key}"));
         if let Some(origin) = &self.origin {
             builder = builder.header("origin", origin);
@@ -241,7 +246,9 @@ fn body(payload: &Payload) -> (Option<String>, Vec<u8>) {
 
 /// A message with a key of its own.
 pub fn draft(text: &str) -> Draft {
-    Draft { text: text.into(), files: Vec::new(), key: format!("test-{text}") }
+    let mut hash = DefaultHasher::new();
+    text.hash(&mut hash);
+    Draft { text: text.into(), files: Vec::new(), key: format!("test-{:x}", hash.finish()) }
 }
 
 /// A file to send.

@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result};
 use crate::{
     assemble,
     report::Report,
-    run::{root, run},
+    run::{program, root, run},
     setup::{self, Kit},
     wasm::Purpose,
 };
@@ -97,7 +97,7 @@ fn trunk(kit: Kit, options: Options) -> Result<()> {
     if options.whole() {
         command.args(["--features", "eager"]);
     }
-    let me = env::current_exe().context("finding this program")?;
+    let me = program()?;
     command
         .env(assemble::PROGRAM, me)
         .env(assemble::OPTIONS, options.words())

@@ -91,7 +91,7 @@ enum Bench {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut report = Report::default();
-    let done = work(&mut report, &cli);
+    let done = run::program().and_then(|_| work(&mut report, &cli));
     report.print();
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@ use std::{
     ffi::OsString,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::OnceLock,
 };
 
 use anyhow::{Context as _, Result, bail};
@@ -50,6 +51,13 @@ pub fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
     command
+}
+
+/// The file of this program, as it was when this was first called. The workspace's tests build it anew
+/// while it runs, and from then on the system calls the old one deleted.
+pub fn program() -> Result<PathBuf> {
+    static FILE: OnceLock<Option<PathBuf>> = OnceLock::new();
+    FILE.get_or_init(|| env::current_exe().ok()).clone().context("finding this program")
 }
 
 /// The folder of the workspace.

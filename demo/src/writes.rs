@@ -8,8 +8,8 @@ use std::{
 use axum::{
     Router,
     body::Body,
-    extract::{Path, State, rejection::PathRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    extract::{FromRequestParts, Path, State, rejection::PathRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{delete, post, put},
 };
@@ -23,7 +23,7 @@ use crate::{
     body,
     filetype::{self, Wrong},
     session::random_hex,
-    store::{Arrived, Send, Viewer},
+    store::{Arrived, Denied, Send, Store, Viewer},
 };
 
 /// An id of a path, or that it cannot be decoded.
@@ -65,60 +65,59 @@ pub async fn reply(
     Ok(response)
 }
 
-async fn close(
-    State(demo): State<Arc<Demo>>,
-    headers: HeaderMap,
+/// A ticket that somebody signed in changes, once if there is a key.
+struct Change {
+    demo: Arc<Demo>,
     viewer: Viewer,
-    id: Id,
-    body: Body,
-) -> Result<Response, Refusal> {
-    let (id, key) = (known(id)?, body::key(&headers)?);
-    let it = body::comment(&headers, body).await?;
-    let request = request("close", &id, &it)?;
-    let send = Send { viewer: &viewer, key: key.as_deref(), request: &request };
-    changed(&demo.store.close(&send, &id, it.comment.as_deref())?)
+    id: String,
+    key: Option<String>,
+    headers: HeaderMap,
 }
 
-async fn reopen(
-    State(demo): State<Arc<Demo>>,
-    headers: HeaderMap,
-    viewer: Viewer,
-    id: Id,
-    body: Body,
-) -> Result<Response, Refusal> {
-    let (id, key) = (known(id)?, body::key(&headers)?);
-    let it = body::comment(&headers, body).await?;
-    let request = request("reopen", &id, &it)?;
-    let send = Send { viewer: &viewer, key: key.as_deref(), request: &request };
-    changed(&demo.store.reopen(&send, &id, it.comment.as_deref())?)
+impl FromRequestParts<Arc<Demo>> for Change {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, demo: &Arc<Demo>) -> Result<Self, Refusal> {
+        let viewer = Viewer::from_request_parts(parts, demo).await?;
+        let id = known(Path::from_request_parts(parts, demo).await)?;
+        let (key, headers) = (body::key(&parts.headers)?, parts.headers.clone());
+        Ok(Self { demo: demo.clone(), viewer, id, key, headers })
+    }
 }
 
-async fn rate(
-    State(demo): State<Arc<Demo>>,
-    headers: HeaderMap,
-    viewer: Viewer,
-    id: Id,
-    body: Body,
-) -> Result<Response, Refusal> {
-    let (id, key) = (known(id)?, body::key(&headers)?);
-    let it = body::rating(&headers, body).await?;
-    let request = request("rating", &id, &it)?;
-    let send = Send { viewer: &viewer, key: key.as_deref(), request: &request };
-    changed(&demo.store.rate(&send, &id, &it)?)
+impl Change {
+    /// Answers with the ticket as it is after `act`. The request is `call` with `what` in it.
+    fn make(
+        &self,
+        call: &str,
+        what: &impl Serialize,
+        act: impl FnOnce(&Store, &Send<'_>, &str) -> Result<Ticket, Denied>,
+    ) -> Result<Response, Refusal> {
+        let request = request(call, &self.id, what)?;
+        let send = Send { viewer: &self.viewer, key: self.key.as_deref(), request: &request };
+        let ticket = act(&self.demo.store, &send, &self.id)?;
+        Ok(written(StatusCode::OK, &ticket)?.into_response())
+    }
 }
 
-async fn verify(
-    State(demo): State<Arc<Demo>>,
-    headers: HeaderMap,
-    viewer: Viewer,
-    id: Id,
-    body: Body,
-) -> Result<Response, Refusal> {
-    let (id, key) = (known(id)?, body::key(&headers)?);
-    let it = body::verification(&headers, body).await?;
-    let request = request("verification", &id, &it)?;
-    let send = Send { viewer: &viewer, key: key.as_deref(), request: &request };
-    changed(&demo.store.verify(&send, &id, &it)?)
+async fn close(change: Change, body: Body) -> Result<Response, Refusal> {
+    let it = body::comment(&change.headers, body).await?;
+    change.make("close", &it, |store, send, id| store.close(send, id, it.comment.as_deref()))
+}
+
+async fn reopen(change: Change, body: Body) -> Result<Response, Refusal> {
+    let it = body::comment(&change.headers, body).await?;
+    change.make("reopen", &it, |store, send, id| store.reopen(send, id, it.comment.as_deref()))
+}
+
+async fn rate(change: Change, body: Body) -> Result<Response, Refusal> {
+    let it = body::rating(&change.headers, body).await?;
+    change.make("rating", &it, |store, send, id| store.rate(send, id, &it))
+}
+
+async fn verify(change: Change, body: Body) -> Result<Response, Refusal> {
+    let it = body::verification(&change.headers, body).await?;
+    change.make("verification", &it, |store, send, id| store.verify(send, id, &it))
 }
 
 async fn read(
@@ -184,8 +183,4 @@ pub fn known(id: Id) -> Result<String, Refusal> {
 /// All that a request asks for, as text.
 fn request(call: &str, of: &str, what: &impl Serialize) -> Result<String, Refusal> {
     Ok(serde_json::to_string(&(call, of, what)).map_err(anyhow::Error::from)?)
-}
-
-fn changed(ticket: &Ticket) -> Result<Response, Refusal> {
-    Ok(written(StatusCode::OK, ticket)?.into_response())
 }

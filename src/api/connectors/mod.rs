@@ -18,68 +18,40 @@ pub use roundup::Roundup;
 
 use super::{ApiError, Connector, Failure};
 
-/// Redmine's connector, which travels by itself, and only to pages that name it.
-///
-/// # Errors
-/// [`Failure::Offline`] when its chunk cannot be fetched.
-pub async fn redmine() -> Result<Rc<dyn Connector>, ApiError> {
-    #[cfg(not(feature = "eager"))]
-    let connector = redmine_part().await?;
-    #[cfg(feature = "eager")]
-    let connector = redmine_part()?;
-    Ok(connector)
+/// A connector that travels by itself, and only to pages that name it: what loads it, and the split
+/// point, whose chunk is named like it. What only the split point names is in the chunk.
+macro_rules! travels_alone {
+    ($name:ident, $part:ident, $connector:expr, $about:literal) => {
+        #[doc = $about]
+        ///
+        /// # Errors
+        /// [`Failure::Offline`] when its chunk cannot be fetched.
+        pub async fn $name() -> Result<Rc<dyn Connector>, ApiError> {
+            #[cfg(not(feature = "eager"))]
+            let connector = $part().await?;
+            #[cfg(feature = "eager")]
+            let connector = $part()?;
+            Ok(connector)
+        }
+
+        #[cfg_attr(
+            not(feature = "eager"),
+            leptos::wasm_split::wasm_split($name, wasm_split_path = leptos::wasm_split, fallible)
+        )]
+        fn $part() -> Result<Rc<dyn Connector>, ApiError> {
+            Ok(Rc::new($connector))
+        }
+    };
 }
 
-/// The split point. What only this function names is in the chunk.
-#[cfg_attr(
-    not(feature = "eager"),
-    leptos::wasm_split::wasm_split(redmine, wasm_split_path = leptos::wasm_split, fallible)
-)]
-fn redmine_part() -> Result<Rc<dyn Connector>, ApiError> {
-    Ok(Rc::new(Redmine))
-}
-
-/// Request Tracker's connector, which travels like Redmine's.
-///
-/// # Errors
-/// [`Failure::Offline`] when its chunk cannot be fetched.
-pub async fn request_tracker() -> Result<Rc<dyn Connector>, ApiError> {
-    #[cfg(not(feature = "eager"))]
-    let connector = request_tracker_part().await?;
-    #[cfg(feature = "eager")]
-    let connector = request_tracker_part()?;
-    Ok(connector)
-}
-
-/// The split point. What only this function names is in the chunk.
-#[cfg_attr(
-    not(feature = "eager"),
-    leptos::wasm_split::wasm_split(request_tracker, wasm_split_path = leptos::wasm_split, fallible)
-)]
-fn request_tracker_part() -> Result<Rc<dyn Connector>, ApiError> {
-    Ok(Rc::new(RequestTracker))
-}
-
-/// Roundup's connector, which travels like Redmine's.
-///
-/// # Errors
-/// [`Failure::Offline`] when its chunk cannot be fetched.
-pub async fn roundup() -> Result<Rc<dyn Connector>, ApiError> {
-    #[cfg(not(feature = "eager"))]
-    let connector = roundup_part().await?;
-    #[cfg(feature = "eager")]
-    let connector = roundup_part()?;
-    Ok(connector)
-}
-
-/// The split point. What only this function names is in the chunk.
-#[cfg_attr(
-    not(feature = "eager"),
-    leptos::wasm_split::wasm_split(roundup, wasm_split_path = leptos::wasm_split, fallible)
-)]
-fn roundup_part() -> Result<Rc<dyn Connector>, ApiError> {
-    Ok(Rc::new(Roundup))
-}
+travels_alone!(redmine, redmine_part, Redmine, "Redmine's connector.");
+travels_alone!(
+    request_tracker,
+    request_tracker_part,
+    RequestTracker,
+    "Request Tracker's connector."
+);
+travels_alone!(roundup, roundup_part, Roundup, "Roundup's connector.");
 
 impl From<leptos::wasm_split::SplitLoaderError> for ApiError {
     fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {

@@ -1,6 +1,6 @@
 //! The calls that change something.
 
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::{IntoParams, IntoResponses, ToSchema};
 
 use crate::{
     Comment, Message, NewMessage, Problem, Rating, ReadTo, Ticket, Uploaded, Verification,
@@ -10,6 +10,15 @@ use crate::{
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 pub struct File(Vec<u8>);
+
+/// What a write may say to be done once.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct Once {
+    /// The same key again is answered the same
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255, pattern = "^[!-~]+$")]
+    pub key: Option<String>,
+}
 
 /// What any write may be refused with.
 #[derive(IntoResponses)]
@@ -104,8 +113,7 @@ fn forget() {}
     post, tag = "writing", path = "/tickets/{id}/close", operation_id = "close",
     params(
         ("id" = String, Path, description = "`Ticket.id`"),
-        ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, pattern = "^[!-~]+$",
-            description = "The same key again is answered the same"),
+        Once,
     ),
     request_body = Option<Comment>,
     responses(
@@ -120,8 +128,7 @@ fn close() {}
     post, tag = "writing", path = "/tickets/{id}/reopen", operation_id = "reopen",
     params(
         ("id" = String, Path, description = "`Ticket.id`"),
-        ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, pattern = "^[!-~]+$",
-            description = "The same key again is answered the same"),
+        Once,
     ),
     request_body = Option<Comment>,
     responses(
@@ -136,8 +143,7 @@ fn reopen() {}
     post, tag = "writing", path = "/tickets/{id}/rating", operation_id = "rate",
     params(
         ("id" = String, Path, description = "`Ticket.id`"),
-        ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, pattern = "^[!-~]+$",
-            description = "The same key again is answered the same"),
+        Once,
     ),
     request_body(content = Rating, description = "`score` on the scale of `Me.policy.rating`"),
     responses(
@@ -152,8 +158,7 @@ fn rate() {}
     post, tag = "writing", path = "/tickets/{id}/verification", operation_id = "verify",
     params(
         ("id" = String, Path, description = "`Ticket.id`"),
-        ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, pattern = "^[!-~]+$",
-            description = "The same key again is answered the same"),
+        Once,
     ),
     request_body = Verification,
     responses(

@@ -90,6 +90,10 @@ pub fn build(report: &mut Report, install: bool) -> Result<Kit> {
         if strict() {
             fetch.arg("--locked");
         }
+        run(&mut fetch)?;
+        // The library is compiled along, from sources that name crates of their own.
+        let mut fetch = wasm.cargo(Purpose::Release)?;
+        fetch.args(["fetch", "--locked", "--manifest-path"]).arg(wasm.library()?);
         run(&mut fetch)
     })?;
     Ok(Kit { wasm })

@@ -63,6 +63,19 @@ impl Toolchain {
         })
     }
 
+    /// The manifest of the standard library's sources.
+    pub fn library(self) -> Result<PathBuf> {
+        let mut rustc = match self {
+            Self::Rustup => Command::new("rustc"),
+            Self::Distro => Command::new("/usr/bin/rustc"),
+        };
+        if self == Self::Distro {
+            rustc.env_remove("LD_LIBRARY_PATH");
+        }
+        let sysroot = output(rustc.current_dir(root()).args(["--print", "sysroot"]))?;
+        Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.toml"))
+    }
+
     /// The folder that a profile's files for the browser end up in.
     pub fn artifacts(self, profile: &str) -> PathBuf {
         self.target_dir().join(TARGET).join(profile)
@@ -85,7 +98,6 @@ impl Toolchain {
             .env("PATH", run::path_with(&first)?)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
             .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", purpose.std_features())
             .env("CARGO_TARGET_DIR", self.target_dir())
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", purpose.flags());
@@ -128,27 +140,14 @@ impl Purpose {
 
 /// Whether the compiler that runs us has the target and the library's sources.
 fn rustup_complete() -> bool {
-    let Ok(sysroot) =
-        output(Command::new("rustc").current_dir(root()).args(["--print", "sysroot"]))
-    else {
-        return false;
-    };
-    let lib = Path::new(sysroot.trim()).join("lib/rustlib");
-    !sysroot.trim().starts_with("/usr")
-        && lib.join(TARGET).join("lib").is_dir()
-        && lib.join("src/rust/library/std/Cargo.toml").is_file()
+    let Ok(library) = Toolchain::Rustup.library() else { return false };
+    let target = library.ancestors().nth(4).map(|lib| lib.join(TARGET).join("lib"));
+    !library.starts_with("/usr") && target.is_some_and(|it| it.is_dir()) && library.is_file()
 }
 
 /// Whether Debian's compiler is there with the library's sources, its linker and its linter.
 fn distro_complete() -> bool {
     let programs = ["rustc", "cargo", "cargo-clippy", "wasm-ld-19"];
     programs.iter().all(|name| Path::new("/usr/bin").join(name).is_file())
-        && output(
-            Command::new("/usr/bin/rustc")
-                .env_remove("LD_LIBRARY_PATH")
-                .args(["--print", "sysroot"]),
-        )
-        .is_ok_and(|it| {
-            Path::new(it.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file()
-        })
+        && Toolchain::Distro.library().is_ok_and(|it| it.is_file())
 }

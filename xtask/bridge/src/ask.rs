@@ -64,12 +64,7 @@ impl Desk<'_> {
 
     /// A file from where a message says it is.
     pub fn download(&self, reference: String) -> Result<Found, ApiError> {
-        let attachment = Attachment {
-            id: String::new(),
-            filename: String::new(),
-            size: None,
-            address: Some(reference),
-        };
+        let attachment = Attachment { address: Some(reference), ..Attachment::default() };
         let ask = Ask::File(attachment);
         let mut replies = Vec::new();
         loop {

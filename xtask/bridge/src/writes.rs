@@ -56,7 +56,10 @@ pub fn reply(
     }
     // Who sees no conversation is told so by the desk when they write to it.
     let before = messages(desk, &ticket).unwrap_or_default();
-    desk.write(&Command::Reply { ticket: ticket.clone(), draft: Draft { text, files, key } })?;
+    desk.write(&Command::Reply {
+        ticket: ticket.clone(),
+        draft: Draft { text, html: None, files, key },
+    })?;
     let is_new = |it: &Value| before.iter().all(|old| old["id"] != it["id"]);
     let none = || ApiError::new(Failure::NotAccepted, "there is no new message");
     messages(desk, &ticket)?.into_iter().rfind(is_new).ok_or_else(none)

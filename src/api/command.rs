@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Answer, ApiError, Connector, Failure, Reply, Step};
-use crate::domain::{File, StatusCategory, Ticket, TicketId};
+use crate::domain::{File, MessageId, StatusCategory, Ticket, TicketId};
 
 /// Something to change. Apart from [`super::Ask`], because it must not be sent twice by itself (R7), and
 /// because what turns it into requests travels only to who writes.
@@ -45,6 +45,27 @@ pub enum Command {
         /// In words; may be empty.
         comment: String,
     },
+    /// E4: whether an escalation's fix works.
+    Verify {
+        /// Of which ticket.
+        ticket: TicketId,
+        /// What still happens; `None`: nothing, it is fixed.
+        still_broken: Option<String>,
+    },
+    /// X1: whether support may sign in as this customer, for this ticket.
+    AllowProxy {
+        /// Which ticket.
+        ticket: TicketId,
+        /// They may.
+        is_enabled: bool,
+    },
+    /// L7: how far the customer has read.
+    MarkRead {
+        /// In which ticket.
+        ticket: TicketId,
+        /// The newest message they have seen.
+        last: MessageId,
+    },
 }
 
 /// A message as the customer wrote it.
@@ -52,6 +73,8 @@ pub enum Command {
 pub struct Draft {
     /// In plain text.
     pub text: String,
+    /// The same in HTML, where it has any form and the desk takes HTML.
+    pub html: Option<String>,
     /// Its files, each taken by the desk before (see [`Command::Upload`]).
     pub files: Vec<Taken>,
     /// One a message, however often it is tried: a desk that knows it stores the message once (R7).
@@ -101,6 +124,9 @@ impl Command {
         let holds = match self {
             Self::Close(_) => is_over,
             Self::Reopen(_) => !is_over,
+            Self::AllowProxy { is_enabled, .. } => {
+                ticket.proxy_access.is_none_or(|it| it.is_enabled == *is_enabled)
+            }
             _ => true,
         };
         if holds {

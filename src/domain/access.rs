@@ -157,6 +157,54 @@ pub struct Capabilities {
     pub scopes: Vec<Scope>,
     /// L4: what the desk sorts by; the rest is sorted here, over what is loaded.
     pub sort: Vec<SortKey>,
+    /// R2: a reply may be HTML.
+    pub html: bool,
+    /// Y1: the desk tells of changes by itself.
+    pub events: bool,
+    /// R4: limits for files; `None` where the desk takes none.
+    pub upload: Option<UploadLimits>,
+}
+
+/// R4: what files a message may carry.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UploadLimits {
+    /// How many; 0 where the desk does not say.
+    pub most_files: u32,
+    /// How large one may be, in bytes; 0 where the desk does not say.
+    pub most_bytes: f64,
+    /// Endings of their names, without the dot, in lower case; empty where the desk does not say.
+    pub endings: Vec<String>,
+}
+
+/// C2: what becomes of a closed ticket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClosedPolicy {
+    /// It stays closed; a new ticket quotes it.
+    #[default]
+    Final,
+    /// An answer opens it again.
+    Reopen,
+    /// An answer opens it again for some days.
+    Window,
+}
+
+/// C3: how a customer rates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RatingScale {
+    /// Good (1) or bad (0).
+    #[default]
+    GoodBad,
+    /// One to five.
+    Stars,
+}
+
+/// What help desks decide differently.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// What becomes of a closed ticket.
+    pub closed: ClosedPolicy,
+    /// How a customer rates.
+    pub rating: RatingScale,
 }
 
 /// The signed-in customer.
@@ -174,6 +222,8 @@ pub struct Me {
     pub attention: Attention,
     /// What the desk can do.
     pub can: Capabilities,
+    /// What this desk decides its own way.
+    pub policy: Policy,
     /// How to reach support.
     pub contact: Contact,
     /// P4: the service-level terms; http or https.

@@ -31,6 +31,12 @@ pub enum SortKey {
     Id,
 }
 
+impl SortKey {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Created, Self::Updated, Self::Status, Self::Priority, Self::Id];
+}
+
 /// An order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {

@@ -55,17 +55,41 @@ pub struct Author {
     pub role: Role,
 }
 
+/// What a virus scan said of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scan {
+    /// Nothing found.
+    Clean,
+    /// Still being looked at.
+    Pending,
+    /// Not to be opened.
+    Infected,
+    /// Nobody looked, or nobody says.
+    #[default]
+    Unknown,
+}
+
 /// A file of a message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attachment {
     /// The desk's id.
     pub id: String,
     /// User text: may hold bidi tricks, isolate it.
     pub filename: String,
+    /// Media type as somebody said; not to be trusted.
+    pub media_type: Option<String>,
     /// Size in bytes, where the desk says it.
     pub size: Option<f64>,
+    /// It stands inside the HTML body, rather than below it.
+    pub is_inline: bool,
+    /// What the HTML body calls it, without `cid:`.
+    pub content_id: Option<String>,
     /// Where the desk keeps it, in its connector's words; `None` where it cannot be had.
     pub address: Option<String>,
+    /// As [`Self::address`], of a small picture of it.
+    pub thumbnail: Option<String>,
+    /// What a virus scan said.
+    pub scan: Scan,
 }
 
 impl Attachment {
@@ -87,7 +111,7 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// A message. Its body is text: HTML is kept aside until it can be shown safely (Q1).
+/// A message. Its HTML is what somebody sent: only an allow-listed copy of it is ever shown (Q1).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     /// The desk's id.
@@ -102,10 +126,14 @@ pub struct Message {
     pub at: Time,
     /// BCP 47 tag, where it is known (T3).
     pub language: Option<String>,
-    /// The body in plain text.
+    /// The body in plain text; always there, equal in meaning.
     pub text: String,
+    /// The body in HTML, where there is one. Not to be trusted.
+    pub html: Option<String>,
     /// Files.
     pub attachments: Vec<Attachment>,
+    /// The key its sender gave it (R7), where the desk keeps it.
+    pub key: Option<String>,
 }
 
 #[cfg(test)]
@@ -115,7 +143,7 @@ mod tests {
     #[test]
     fn a_file_name_cannot_hide_its_ending() {
         let filename = "invoice\u{202e}fdp.exe".to_owned();
-        let file = Attachment { id: String::new(), filename, size: None, address: None };
+        let file = Attachment { filename, ..Attachment::default() };
         assert_eq!(file.plain_name(), "invoicefdp.exe");
     }
 }

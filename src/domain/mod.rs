@@ -11,15 +11,15 @@ mod ticket;
 mod time;
 
 pub use access::{
-    Action, Attention, Capabilities, Contact, Denial, History, Me, Next, Organization, Reason,
-    Support, SupportLevel,
+    Action, Attention, Capabilities, ClosedPolicy, Contact, Denial, History, Me, Next,
+    Organization, Policy, RatingScale, Reason, Support, SupportLevel, UploadLimits,
 };
 pub use escalation::{Escalation, Stage, StageKey, StageState};
 pub use filter::{Scope, Sort, SortKey, sort_loaded};
-pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role};
+pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role, Scan};
 pub use ticket::{
-    Actions, Channel, Conference, ConferenceState, Field, Level, Person, Priority, Related,
-    Relation, Resolution, Resource, Status, StatusCategory, Thread, Ticket, TicketId, Turn,
-    WaitingOn,
+    Actions, Channel, Conference, ConferenceState, Field, Level, Person, Priority, ProxyAccess,
+    Rating, Related, Relation, Resolution, Resource, Status, StatusCategory, Thread, Ticket,
+    TicketId, Turn, WaitingOn,
 };
 pub use time::Time;

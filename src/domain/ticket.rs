@@ -1,6 +1,6 @@
 //! A ticket, and everything the list and the sidebar say about it.
 
-use super::{Action, Escalation, Time};
+use super::{Action, Escalation, MessageId, Time};
 
 /// A desk's own name for a ticket, opaque to us.
 ///
@@ -235,6 +235,28 @@ pub struct Actions {
     pub rate: Action,
     /// Say whether an escalation's fix works.
     pub verify: Action,
+    /// Let support sign in as this customer, for this ticket (X1).
+    pub proxy_access: Action,
+}
+
+/// X1: whether support may sign in as this customer, for this ticket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProxyAccess {
+    /// They may.
+    pub is_enabled: bool,
+    /// X2: what the account says elsewhere.
+    pub account_default: bool,
+    /// X3: they are signed in now.
+    pub is_active: bool,
+}
+
+/// C3: what the customer thought of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rating {
+    /// On the desk's scale (see `Policy::rating`).
+    pub score: u32,
+    /// In their words. User text.
+    pub comment: Option<String>,
 }
 
 /// A ticket.
@@ -258,7 +280,7 @@ pub struct Ticket {
     pub status: Status,
     /// Who it waits for, where the desk says so.
     pub waiting_on: Option<WaitingOn>,
-    /// WaitingOn it is resolved.
+    /// Why it is resolved.
     pub resolution: Option<Resolution>,
     /// Reminders sent while it waits for the customer.
     pub reminders_sent: u32,
@@ -282,6 +304,8 @@ pub struct Ticket {
     pub organization: Option<String>,
     /// L7: a new reply since it was last opened; `None` where the desk does not know.
     pub unread: Option<bool>,
+    /// The newest message that the customer has read, where the desk keeps it.
+    pub last_read: Option<MessageId>,
     /// The escalation.
     pub escalation: Option<Escalation>,
     /// The planned call.
@@ -292,6 +316,10 @@ pub struct Ticket {
     pub fields: Vec<Field>,
     /// Other tickets.
     pub related: Vec<Related>,
+    /// X1; `None` where the desk knows no such thing.
+    pub proxy_access: Option<ProxyAccess>,
+    /// C3: what the customer thought of it, once they said so.
+    pub rating: Option<Rating>,
     /// What may be done.
     pub actions: Actions,
 }

@@ -87,7 +87,7 @@ fn id() -> TicketId {
 }
 
 fn reply() -> Command {
-    let draft = Draft { text: "Grüße".into(), files: Vec::new(), key: "k1".into() };
+    let draft = Draft { text: "Grüße".into(), key: "k1".into(), ..Draft::default() };
     Command::Reply { ticket: id(), draft }
 }
 

@@ -139,11 +139,14 @@ fn ticket(id: &str) -> Ticket {
         assignee: None,
         organization: None,
         unread: None,
+        last_read: None,
         escalation: None,
         conference: None,
         resources: Vec::new(),
         fields: Vec::new(),
         related: Vec::new(),
+        proxy_access: None,
+        rating: None,
         actions: Default::default(),
     }
 }
@@ -157,6 +160,8 @@ fn message(id: &str) -> Message {
         at: Time::from_millis(0.0),
         language: None,
         text: String::new(),
+        html: None,
         attachments: Vec::new(),
+        key: None,
     }
 }

@@ -15,7 +15,8 @@ use crate::{
     },
     domain::{
         Attachment, Author, Conference, Escalation, Field, Message, MessageId, Person, Priority,
-        Related, Resource, Scope, Sort, SortKey, Stage, Status, Thread, Ticket, TicketId,
+        ProxyAccess, Rating, Related, Resource, Scope, Sort, SortKey, Stage, Status, Thread,
+        Ticket, TicketId,
     },
 };
 
@@ -168,11 +169,20 @@ pub fn ticket(it: &Raw) -> Option<Ticket> {
         assignee: it.object("assignee").and_then(|it| person(&it)),
         organization: it.object("organization").and_then(|it| it.text("name")),
         unread: it.yes_or_no("unread"),
+        last_read: it.text("last_read_message_id").map(MessageId::new),
         escalation: it.object("escalation").and_then(|it| escalation(&it)),
         conference: it.object("conference").and_then(|it| conference(&it)),
         resources: it.each("resources", resource),
         fields: it.each("fields", field),
         related: it.each("related", related),
+        proxy_access: it.object("proxy_access").map(|it| ProxyAccess {
+            is_enabled: it.flag("enabled"),
+            account_default: it.flag("account_default"),
+            is_active: it.flag("active_session"),
+        }),
+        rating: it
+            .object("rating")
+            .and_then(|it| Some(Rating { score: it.count("score")?, comment: it.text("comment") })),
         actions: words::actions(it.object("actions").as_ref()),
     })
 }
@@ -192,7 +202,9 @@ pub fn message(it: &Raw) -> Option<Message> {
         at: it.time("created_at")?,
         language: it.text("language"),
         text: it.words("text"),
+        html: it.text("html"),
         attachments: it.each("attachments", attachment),
+        key: it.text("client_id"),
     })
 }
 
@@ -200,8 +212,13 @@ fn attachment(it: &Raw) -> Option<Attachment> {
     Some(Attachment {
         id: it.text("id")?,
         filename: it.words("filename"),
+        media_type: it.text("content_type"),
         size: it.number("size"),
+        is_inline: it.flag("inline"),
+        content_id: it.text("content_id"),
         address: it.text("url"),
+        thumbnail: it.text("thumbnail_url"),
+        scan: words::scan(&it.words("scan")),
     })
 }
 

@@ -17,7 +17,7 @@ use crate::{
     },
     domain::{
         Actions, Capabilities, Channel, Field, Level, Me, Person, Priority, Related, Relation,
-        Scope, Sort, SortKey, Status, StatusCategory, Thread, Ticket, TicketId, Time,
+        Scope, Sort, SortKey, Status, StatusCategory, Thread, Ticket, TicketId, Time, UploadLimits,
     },
 };
 
@@ -155,13 +155,9 @@ fn me(user: User, is_copied: bool) -> Me {
                 true => vec![Scope::Mine, Scope::CopiedOn],
                 false => vec![Scope::Mine],
             },
-            sort: vec![
-                SortKey::Created,
-                SortKey::Updated,
-                SortKey::Status,
-                SortKey::Priority,
-                SortKey::Id,
-            ],
+            sort: SortKey::ALL.into(),
+            upload: Some(UploadLimits::default()),
+            ..Capabilities::default()
         },
         ..Me::default()
     }
@@ -215,11 +211,14 @@ fn ticket(it: Issue) -> Option<Ticket> {
         assignee: it.assigned_to.map(person),
         organization: None,
         unread: None,
+        last_read: None,
         escalation: None,
         conference: None,
         resources: Vec::new(),
         fields: read_each(it.custom_fields.unwrap_or_default(), field).0,
         related: Vec::new(),
+        proxy_access: None,
+        rating: None,
         actions: Actions::default(),
     })
 }

@@ -8,7 +8,7 @@ use ::deskpane::{
         Ask, Command, Draft, Reply, Step, Taken, Writer,
         connectors::{Deskpane, Redmine, RequestTracker, Roundup, WritingMapping},
     },
-    domain::{Attachment, TicketId},
+    domain::{Attachment, MessageId, TicketId},
 };
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestRunner};
 use serde_json::{Map, Value, json};
@@ -109,7 +109,15 @@ fn commands() -> Vec<(Rc<dyn Writer>, Wish, Vec<&'static str>)> {
     let taken = Taken { file: text.clone(), token: Some("t1".into()) };
     let reply =
         Command::Reply { ticket: id(), draft: Draft { files: vec![taken], ..draft("Yes") } };
-    let change = [reply, Command::Close(id()), Command::Reopen(id()), upload("1", text)];
+    let change = [
+        reply,
+        Command::Close(id()),
+        Command::Reopen(id()),
+        Command::Verify { ticket: id(), still_broken: Some("It stops.".into()) },
+        Command::AllowProxy { ticket: id(), is_enabled: true },
+        Command::MarkRead { ticket: id(), last: MessageId::new("5") },
+        upload("1", text),
+    ];
     let example = WritingMapping::checked(&mapping_text("example")).unwrap();
     let desks: [(Rc<dyn Writer>, &str, Vec<&str>); 5] = [
         (Rc::new(Deskpane), "/files/1", vec!["deskpane/ticket"]),
@@ -135,8 +143,8 @@ fn commands() -> Vec<(Rc<dyn Writer>, Wish, Vec<&'static str>)> {
         let file = Attachment {
             id: "1".into(),
             filename: "a.txt".into(),
-            size: None,
             address: Some(address.into()),
+            ..Attachment::default()
         };
         all.push((desk.clone(), Wish::Ask(Ask::File(file)), names.clone()));
         for command in &change {

@@ -248,7 +248,7 @@ fn body(payload: &Payload) -> (Option<String>, Vec<u8>) {
 pub fn draft(text: &str) -> Draft {
     let mut hash = DefaultHasher::new();
     text.hash(&mut hash);
-    Draft { text: text.into(), files: Vec::new(), key: format!("test-{:x}", hash.finish()) }
+    Draft { text: text.into(), key: format!("test-{:x}", hash.finish()), ..Draft::default() }
 }
 
 /// A file to send.

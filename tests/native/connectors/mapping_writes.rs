@@ -116,7 +116,7 @@ fn of_several_ways_the_first_counts_that_fits() {
     let alone = r#"Post /one/7/notes {"key":"k1","text":"Hello"}"#;
     check(reply, &say("Hello"), &[none(201), one("new")], &[alone, LOOK, SEEN]);
     let taken = Taken { file: file("a.txt", "text/plain", b"a"), token: Some("t1".into()) };
-    let draft = Draft { text: "Look".into(), files: vec![taken], key: "k2".into() };
+    let draft = Draft { text: "Look".into(), files: vec![taken], key: "k2".into(), html: None };
     let command = Command::Reply { ticket: id(), draft };
     let with_files = r#"Post /one/7/files [x-check: no] {"names":["t1"],"text":"Look"}"#;
     check(reply, &command, &[none(201), one("new")], &[with_files, LOOK, SEEN]);

@@ -3,10 +3,10 @@
 use crate::{
     api::Raw,
     domain::{
-        Action, Actions, Attention, Capabilities, Channel, ConferenceState, Contact, Denial,
-        History, Level, Me, MessageKind, Next, Organization, Person, Reason, Relation, Resolution,
-        Role, Scope, SortKey, StageKey, StageState, StatusCategory, Support, SupportLevel,
-        WaitingOn,
+        Action, Actions, Attention, Capabilities, Channel, ClosedPolicy, ConferenceState, Contact,
+        Denial, History, Level, Me, MessageKind, Next, Organization, Person, Policy, RatingScale,
+        Reason, Relation, Resolution, Role, Scan, Scope, SortKey, StageKey, StageState,
+        StatusCategory, Support, SupportLevel, UploadLimits, WaitingOn,
     },
 };
 
@@ -32,7 +32,25 @@ pub fn me(it: &Raw) -> Option<Me> {
         can: Capabilities {
             scopes: scopes(&words("scopes"), &organizations),
             sort: words("sort").iter().filter_map(|it| sort_key(it)).collect(),
+            html: words("formats").iter().any(|it| it == "html"),
+            events: can.as_ref().is_some_and(|it| it.flag("events")),
+            upload: can.as_ref().and_then(|it| it.object("upload")).map(|it| UploadLimits {
+                most_files: it.count("max_files").unwrap_or_default(),
+                most_bytes: it.number("max_bytes").unwrap_or_default(),
+                endings: it.each_word("types"),
+            }),
         },
+        policy: it.object("policy").map_or_else(Policy::default, |it| Policy {
+            closed: match it.words("closed").as_str() {
+                "reopen" => ClosedPolicy::Reopen,
+                "window" => ClosedPolicy::Window,
+                _ => ClosedPolicy::Final,
+            },
+            rating: match it.words("rating").as_str() {
+                "stars5" => RatingScale::Stars,
+                _ => RatingScale::GoodBad,
+            },
+        }),
         contact: contact.map_or_else(Contact::default, |it| Contact {
             email: it.text("email"),
             url: it.text("url").filter(|it| is_web(it)),
@@ -120,6 +138,7 @@ pub fn actions(it: Option<&Raw>) -> Actions {
         reopen: read("reopen"),
         rate: read("rate"),
         verify: read("verify"),
+        proxy_access: read("proxy_access"),
     }
 }
 
@@ -220,6 +239,15 @@ pub fn role(word: &str) -> Role {
 }
 
 /// An entry of a kind we do not know is shown as an event, in the desk's words.
+pub fn scan(word: &str) -> Scan {
+    match word {
+        "clean" => Scan::Clean,
+        "pending" => Scan::Pending,
+        "infected" => Scan::Infected,
+        _ => Scan::Unknown,
+    }
+}
+
 pub fn kind(word: &str) -> MessageKind {
     match word {
         "message" | "" => MessageKind::Message,

@@ -21,8 +21,10 @@ impl Writer for Deskpane {
 }
 
 fn request(command: &Command) -> Request {
-    let post =
-        |path: String, body: Raw| Request::send(Method::Post, path, Payload::Json(body.json()));
+    let send =
+        |method, path: String, body: Raw| Request::send(method, path, Payload::Json(body.json()));
+    let post = |path, body| send(Method::Post, path, body);
+    let put = |path, body| send(Method::Put, path, body);
     match command {
         Command::Upload { file, .. } => {
             let path = Query::default().with("filename", &file.name).behind("/uploads");
@@ -50,14 +52,30 @@ fn request(command: &Command) -> Request {
             let body = Raw::of([("score", score), ("comment", Raw::of_text(comment))]);
             post(below(ticket, "rating"), body)
         }
+        Command::Verify { ticket, still_broken } => {
+            let outcome = if still_broken.is_some() { "still_broken" } else { "fixed" };
+            let mut body = vec![("outcome".into(), Raw::of_text(outcome))];
+            body.extend(still_broken.iter().map(|it| ("reason".into(), Raw::of_text(it))));
+            post(below(ticket, "verification"), Raw::of_fields(body))
+        }
+        Command::AllowProxy { ticket, is_enabled } => {
+            put(below(ticket, "proxy-access"), Raw::of([("enabled", Raw::of_flag(*is_enabled))]))
+        }
+        Command::MarkRead { ticket, last } => {
+            put(below(ticket, "read"), Raw::of([("last_message_id", Raw::of_text(last.as_str()))]))
+        }
     }
 }
 
 fn message(draft: &Draft) -> Vec<(String, Raw)> {
     let tokens = draft.files.iter().filter_map(|it| it.token.as_deref()).map(Raw::of_text);
+    let (body, format) = match &draft.html {
+        Some(html) => (html, "html"),
+        None => (&draft.text, "text"),
+    };
     vec![
-        ("body".into(), Raw::of_text(&draft.text)),
-        ("format".into(), Raw::of_text("text")),
+        ("body".into(), Raw::of_text(body)),
+        ("format".into(), Raw::of_text(format)),
         ("uploads".into(), Raw::of_list(tokens.collect())),
         ("client_id".into(), Raw::of_text(&draft.key)),
     ]

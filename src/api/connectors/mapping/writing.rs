@@ -167,6 +167,7 @@ impl WritingMapping {
             Command::Reopen(_) => &self.writes.reopen,
             Command::Rate { .. } => &self.writes.rate,
             Command::FollowUp { .. } => &self.writes.follow_up,
+            Command::Verify { .. } | Command::AllowProxy { .. } | Command::MarkRead { .. } => &[],
         };
         let holds = |it: &&Write| it.when.as_ref().is_none_or(|it| it.holds(asked, sight));
         let none = || ApiError::new(Failure::Refused, "the mapping does not say how");
@@ -238,6 +239,9 @@ fn ticket_of(command: &Command) -> &TicketId {
         | Command::Reply { ticket, .. }
         | Command::Rate { ticket, .. }
         | Command::FollowUp { of: ticket, .. }
+        | Command::Verify { ticket, .. }
+        | Command::AllowProxy { ticket, .. }
+        | Command::MarkRead { ticket, .. }
         | Command::Close(ticket)
         | Command::Reopen(ticket) => ticket,
     }
@@ -278,7 +282,11 @@ fn asked(command: &Command, upload: &Upload) -> Raw {
                 Score::Stars(stars) => add("stars", Raw::of_number(f64::from(*stars))),
             }
         }
-        Command::Close(_) | Command::Reopen(_) => {}
+        Command::Close(_)
+        | Command::Reopen(_)
+        | Command::Verify { .. }
+        | Command::AllowProxy { .. }
+        | Command::MarkRead { .. } => {}
     }
     Raw::of_fields(fields)
 }

@@ -45,6 +45,8 @@ pub fn page(issue: Issue, names: &[IssueStatus]) -> Result<MessagePage, ApiError
         at: begun,
         language: None,
         text: issue.description.as_deref().map(lines).unwrap_or_default(),
+        html: None,
+        key: None,
         // A note that is made private later leaves the conversation, but Redmine goes on naming its
         // file. So what no entry refers to is shown only if it came with the issue.
         attachments: thread.attachments(|it| {
@@ -93,7 +95,9 @@ impl Context<'_> {
             at,
             language: None,
             text,
+            html: None,
             attachments,
+            key: None,
         })
     }
 
@@ -121,10 +125,12 @@ impl Context<'_> {
             .map(|it| Attachment {
                 id: it.id.0.clone(),
                 filename: it.filename.clone().unwrap_or_default(),
+                media_type: it.content_type.clone(),
                 size: it.filesize,
                 address: it.filename.as_deref().map(|name| {
                     format!("/attachments/download/{}/{}", segment(&it.id.0), segment(name))
                 }),
+                ..Attachment::default()
             })
             .collect()
     }
@@ -162,6 +168,7 @@ struct Detail {
 struct File {
     id: Id,
     filename: Option<String>,
+    content_type: Option<String>,
     filesize: Option<f64>,
     created_on: Option<String>,
 }

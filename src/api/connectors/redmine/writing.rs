@@ -21,7 +21,11 @@ impl Writer for Redmine {
             Command::Reply { ticket, draft } => reply(ticket, draft, replies),
             Command::Close(ticket) => change(ticket, true, replies),
             Command::Reopen(ticket) => change(ticket, false, replies),
-            Command::FollowUp { .. } | Command::Rate { .. } => {
+            Command::FollowUp { .. }
+            | Command::Rate { .. }
+            | Command::Verify { .. }
+            | Command::AllowProxy { .. }
+            | Command::MarkRead { .. } => {
                 Err(ApiError::new(Failure::Refused, "Redmine does not know this"))
             }
         };

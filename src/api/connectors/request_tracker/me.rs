@@ -3,7 +3,7 @@
 use super::{COPIED_ON, Known, good, items, send, ticket::person};
 use crate::{
     api::{Answer, Query, Raw, Reply, Step},
-    domain::{Capabilities, Me, Person, Scope, SortKey},
+    domain::{Capabilities, Me, Person, Scope, SortKey, UploadLimits},
 };
 
 /// One item, and the field of it that names the customer.
@@ -55,6 +55,8 @@ pub fn me(replies: &[Reply]) -> Known<Answer> {
                 false => vec![Scope::Mine],
             },
             sort: vec![SortKey::Created, SortKey::Updated, SortKey::Priority, SortKey::Id],
+            upload: Some(UploadLimits::default()),
+            ..Capabilities::default()
         },
         ..Me::default()
     })))

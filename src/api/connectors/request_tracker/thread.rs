@@ -260,6 +260,8 @@ impl Context {
             at: it.at,
             language: None,
             text,
+            html: None,
+            key: None,
             attachments: own()
                 .filter(|it| it.content == Content::File)
                 .map(|it| Attachment {
@@ -267,6 +269,7 @@ impl Context {
                     filename: it.name.clone(),
                     size: it.size,
                     address: Some(format!("/attachment/{}", it.id)),
+                    ..Attachment::default()
                 })
                 .collect(),
             id: MessageId::new(it.id),

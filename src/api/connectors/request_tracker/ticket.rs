@@ -76,11 +76,14 @@ pub fn read(it: &Raw) -> Option<Ticket> {
         assignee: it.object("Owner").and_then(|it| person(&it)).filter(|it| it.id != NOBODY),
         organization: None,
         unread: None,
+        last_read: None,
         escalation: None,
         conference: None,
         resources: Vec::new(),
         fields: custom_fields(it),
         related: Vec::new(),
+        proxy_access: None,
+        rating: None,
     })
 }
 

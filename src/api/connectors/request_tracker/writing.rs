@@ -22,7 +22,11 @@ impl Writer for RequestTracker {
             }
             Command::Close(ticket) => changed(ticket, replies, |it| set_status(it, "resolved")),
             Command::Reopen(ticket) => changed(ticket, replies, |it| set_status(it, "open")),
-            Command::FollowUp { .. } | Command::Rate { .. } => {
+            Command::FollowUp { .. }
+            | Command::Rate { .. }
+            | Command::Verify { .. }
+            | Command::AllowProxy { .. }
+            | Command::MarkRead { .. } => {
                 Err(Step::Fail(ApiError::new(Failure::Refused, "RT does not know this")))
             }
         };

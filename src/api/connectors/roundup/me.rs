@@ -3,7 +3,7 @@
 use super::{Known, data, fail, get, items};
 use crate::{
     api::{Answer, Failure, Query, Raw, Reply},
-    domain::{Capabilities, Me, Person, Scope, SortKey},
+    domain::{Capabilities, Me, Person, Scope, SortKey, UploadLimits},
 };
 
 /// What only they themselves may see of a person.
@@ -37,6 +37,8 @@ pub fn me(replies: &[Reply]) -> Known<Answer> {
         can: Capabilities {
             scopes: vec![Scope::Mine, Scope::CopiedOn],
             sort: vec![SortKey::Created, SortKey::Updated, SortKey::Priority, SortKey::Id],
+            upload: Some(UploadLimits::default()),
+            ..Capabilities::default()
         },
         ..Me::default()
     })))

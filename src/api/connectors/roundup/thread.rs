@@ -70,7 +70,9 @@ fn message(it: &Raw, requester: Option<&str>) -> Option<Message> {
         channel: None,
         language: None,
         text: if is_html { markup::plain(&words) } else { lines(&words) },
+        html: is_html.then_some(words),
         attachments: it.each("files", file),
+        key: None,
     })
 }
 
@@ -94,6 +96,6 @@ fn file(it: &Raw) -> Option<Attachment> {
         address: Some(format!("/data/file/{}", segment(&id))),
         id,
         filename: it.words("name"),
-        size: None,
+        ..Attachment::default()
     })
 }

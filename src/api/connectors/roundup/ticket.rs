@@ -109,11 +109,14 @@ pub fn read(id: String, it: &Raw) -> Option<Ticket> {
         assignee,
         organization: None,
         unread: None,
+        last_read: None,
         escalation: None,
         conference: None,
         resources: Vec::new(),
         fields: Vec::new(),
         related: Vec::new(),
+        proxy_access: None,
+        rating: None,
     })
 }
 

@@ -28,9 +28,11 @@ impl Writer for Roundup {
             Command::Reply { ticket, draft } => reply(ticket, draft, &mut sent),
             Command::Close(ticket) => move_to(ticket, CLOSED, &mut sent),
             Command::Reopen(ticket) => move_to(ticket, OPEN, &mut sent),
-            Command::FollowUp { .. } | Command::Rate { .. } => {
-                Err(fail(Failure::Refused, "Roundup does not know this"))
-            }
+            Command::FollowUp { .. }
+            | Command::Rate { .. }
+            | Command::Verify { .. }
+            | Command::AllowProxy { .. }
+            | Command::MarkRead { .. } => Err(fail(Failure::Refused, "Roundup does not know this")),
         };
         step.unwrap_or_else(|step| step)
     }

@@ -151,8 +151,8 @@ fn attachment(address: Option<&str>) -> Ask {
     Ask::File(Attachment {
         id: "12".into(),
         filename: "Étiquette\u{202e} n° 1.png".into(),
-        size: None,
         address: address.map(str::to_owned),
+        ..Attachment::default()
     })
 }
 

@@ -91,8 +91,8 @@ fn file() -> Attachment {
     Attachment {
         id: "3".into(),
         filename: "plan.png".into(),
-        size: None,
         address: Some("/data/file/3".into()),
+        ..Attachment::default()
     }
 }
 

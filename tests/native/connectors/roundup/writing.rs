@@ -22,7 +22,7 @@ fn file() -> Rc<File> {
 }
 
 fn answer(text: &str, files: Vec<Taken>) -> Command {
-    let draft = Draft { text: text.into(), files, key: "k".into() };
+    let draft = Draft { text: text.into(), html: None, files, key: "k".into() };
     Command::Reply { ticket: TicketId::new("2"), draft }
 }
 

@@ -4,6 +4,7 @@ pub mod clipboard;
 mod clock;
 pub mod download;
 pub mod focus;
+pub mod js;
 pub mod menu;
 mod root;
 pub mod storage;

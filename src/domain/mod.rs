@@ -7,6 +7,7 @@ mod access;
 mod escalation;
 mod filter;
 mod message;
+pub mod rich;
 mod ticket;
 mod time;
 

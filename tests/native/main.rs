@@ -9,6 +9,7 @@ mod contract;
 mod css;
 mod journeys;
 mod locales;
+mod rich;
 mod rules;
 mod source;
 mod tidy;

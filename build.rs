@@ -17,9 +17,9 @@ fn main() {
     println!("cargo::rerun-if-changed=connectors");
     fs::write(Path::new(&out).join("mappings.rs"), mappings()).expect("OUT_DIR can be written");
     fs::write(Path::new(&out).join("texts.rs"), texts(&english)).expect("OUT_DIR can be written");
-    let (ticket, list) = styles();
-    fs::write(Path::new(&out).join("style.css"), list).expect("OUT_DIR can be written");
-    fs::write(Path::new(&out).join("ticket.css"), ticket).expect("OUT_DIR can be written");
+    for (name, sheet) in styles() {
+        fs::write(Path::new(&out).join(name), sheet).expect("OUT_DIR can be written");
+    }
 }
 
 /// The names of the release's mapping files.
@@ -84,20 +84,25 @@ fn variant(key: &str) -> String {
     key.split(['.', '_']).map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 
-/// Two sheets of all in `style/`, in the order of their paths, `order.css` first: the ticket
-/// page's, and the rest. Comments and white space that only people need are left out.
-fn styles() -> (String, String) {
+/// The sheets of all in `style/`, each in the order of its files' paths, `order.css` first: what the
+/// list needs, what the ticket page adds, and the one inside the HTML of messages. Comments and white
+/// space that only people need are left out.
+fn styles() -> [(&'static str, String); 3] {
+    const TICKET: [&str; 3] = ["ticket.css", "sidebar.css", "escalation.css"];
     let mut files = Vec::new();
     collect(Path::new("style"), &mut files);
     files.sort_by_key(|it| (!it.ends_with("order.css"), it.clone()));
-    let (mut ticket, mut list) = (String::new(), String::new());
+    let mut sheets = ["style.css", "ticket.css", "mail.css"].map(|name| (name, String::new()));
     for file in files {
         let css = fs::read_to_string(&file).expect("a style sheet can be read");
-        let is_ticket =
-            ["ticket.css", "sidebar.css", "escalation.css"].iter().any(|it| file.ends_with(it));
-        if is_ticket { &mut ticket } else { &mut list }.push_str(&squeeze(&css));
+        let at = match file.file_name().and_then(|it| it.to_str()) {
+            Some("mail.css") => 2,
+            Some(name) if TICKET.contains(&name) => 1,
+            _ => 0,
+        };
+        sheets[at].1.push_str(&squeeze(&css));
     }
-    (ticket, list)
+    sheets
 }
 
 fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {

@@ -7,6 +7,7 @@ pub mod focus;
 pub mod js;
 pub mod menu;
 mod root;
+pub mod safe_html;
 pub mod storage;
 pub mod styles;
 pub mod task;

@@ -11,12 +11,30 @@ const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 /// What the ticket page adds. Named only by its chunk, and so part of it.
 pub const TICKET_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/ticket.css"));
 
+/// What stands inside the HTML of messages.
+const MAIL_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/mail.css"));
+
 thread_local! {
-    static SHEET: Result<CssStyleSheet, JsValue> = CssStyleSheet::new().and_then(|sheet| {
-        sheet.replace_sync(CSS)?;
-        Ok(sheet)
-    });
+    static SHEET: Result<CssStyleSheet, JsValue> = sheet(CSS);
+    static MAIL: Result<CssStyleSheet, JsValue> = sheet(MAIL_CSS);
     static IS_WHOLE: Cell<bool> = const { Cell::new(false) };
+}
+
+fn sheet(css: &str) -> Result<CssStyleSheet, JsValue> {
+    let sheet = CssStyleSheet::new()?;
+    sheet.replace_sync(css)?;
+    Ok(sheet)
+}
+
+/// Styles a shadow root that the HTML of a message stands in.
+///
+/// # Errors
+/// Where there are no constructable sheets.
+pub fn adopt_for_mail(shadow: &ShadowRoot) -> Result<(), JsValue> {
+    MAIL.with(|sheet| {
+        shadow.set_adopted_style_sheets(&js_sys::Array::of1(sheet.as_ref().map_err(Clone::clone)?));
+        Ok(())
+    })
 }
 
 /// Styles the shadow root that `root` stands in, beside the sheets it has.

@@ -3,9 +3,21 @@
 
 use std::{future::Future, pin::Pin};
 
+use js_sys::Promise;
 use leptos::task::spawn_local_scoped_with_cancellation;
+use wasm_bindgen_futures::JsFuture;
+
+use super::js;
 
 /// Runs `future` until it ends, or the current owner does.
 pub fn spawn(future: Pin<Box<dyn Future<Output = ()>>>) {
     spawn_local_scoped_with_cancellation(future);
+}
+
+/// Lets the browser paint and answer before long work goes on.
+pub async fn breathe() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let _ = js::call(&js_sys::global(), "setTimeout", &[resolve.into()]);
+    });
+    let _ = JsFuture::from(promise).await;
 }

@@ -1,11 +1,11 @@
 //! One entry of a conversation: a message, something that happened, or something withheld (T2, T3,
-//! V5). Bodies are shown as text.
+//! V5).
 
 use leptos::prelude::*;
 
 use super::{
+    body::body,
     files::files,
-    quote::{self, Piece},
     reason::{next_steps, why},
 };
 use crate::{
@@ -14,10 +14,6 @@ use crate::{
     state::desk::Desk,
     view::parts::{Moment, channel_text},
 };
-
-/// A message longer than this is folded: about a screen.
-const LONG: usize = 2000;
-const MANY_LINES: usize = 30;
 
 /// Who speaks, seen from the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,66 +110,6 @@ pub fn language(message: &Message) -> Option<String> {
     let of_ticket =
         || Desk::here().ticket.with(|it| it.as_ref().and_then(|it| it.language.clone()));
     message.language.clone().or_else(of_ticket)
-}
-
-fn body(message: &Message) -> AnyView {
-    let words = Words::here();
-    let pieces = quote::pieces(&message.text);
-    let is_long = is_long(&pieces);
-    let is_folded = RwSignal::new(is_long);
-    let lang = language(message);
-    let pieces: Vec<AnyView> = pieces.into_iter().map(|it| piece(it, lang.clone())).collect();
-    let unfold = is_long.then(|| {
-        let label = move || {
-            words.say(if is_folded.get() { Text::MessageShowAll } else { Text::MessageShowLess })
-        };
-        view! {
-            <button
-                type="button"
-                class="button message__more"
-                aria-expanded=move || (!is_folded.get()).to_string()
-                on:click=move |_| is_folded.update(|it| *it = !*it)
-            >
-                {label}
-            </button>
-        }
-    });
-    view! {
-        <div class="message__body" data-folded=move || is_folded.get().then_some("")>{pieces}</div>
-        {unfold}
-    }
-    .into_any()
-}
-
-/// Quoted mail does not count: it is folded anyway.
-fn is_long(pieces: &[Piece]) -> bool {
-    let shown = || pieces.iter().filter(|it| !matches!(it, Piece::Folded(_)));
-    shown().map(|it| it.text().len()).sum::<usize>() > LONG
-        || shown().map(|it| it.text().lines().count()).sum::<usize>() > MANY_LINES
-}
-
-fn piece(piece: Piece, lang: Option<String>) -> AnyView {
-    let words = Words::here();
-    match piece {
-        Piece::Own(text) => {
-            let text = text.trim_matches('\n').trim_end().to_owned();
-            view! { <div class="message__text" lang=lang dir="auto">{text}</div> }.into_any()
-        }
-        Piece::Inline(text) => {
-            let text = quote::unquoted(text);
-            view! { <blockquote class="message__text message__text--quoted" lang=lang dir="auto">{text}</blockquote> }.into_any()
-        }
-        Piece::Folded(text) => {
-            let text = quote::unquoted(text);
-            view! {
-                <details class="message__quote">
-                    <summary>{words.say(Text::MessageQuoted)}</summary>
-                    <blockquote class="message__text message__text--quoted" lang=lang dir="auto">{text}</blockquote>
-                </details>
-            }
-            .into_any()
-        }
-    }
 }
 
 /// A thin line, in the desk's own words.

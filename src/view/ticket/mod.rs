@@ -1,6 +1,7 @@
 //! One ticket: what it is about, where it stands, and everything that was said (T1–T4, V1–V5).
 
 mod absent;
+mod body;
 pub(in crate::view) mod calendar;
 mod call;
 mod conversation;

@@ -1,0 +1,192 @@
+//! A look at HTML's tags before it is parsed. Nothing is decided here: what may be shown is decided
+//! on the parsed tree. A tag read wrongly costs a look, or a line on the console, and no safety.
+
+use super::policy::{Fate, fate};
+
+/// HTML that can be parsed under a strict policy without a word, and what its tags are called.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Tags {
+    /// The HTML: `style` attributes are called `data-style`, those that act are gone, and so are
+    /// scripts and style sheets. An inert document would run and apply none of them, but it would
+    /// report each one to the page as a violation.
+    pub html: String,
+    /// Names of elements that are neither kept nor dropped, in lower case, each once: a parser with a
+    /// list would lose their text.
+    pub unwrapped: Vec<String>,
+}
+
+/// What the style of an element is called until it is judged.
+pub const STYLE: &str = "data-style";
+
+/// Longest name of an element that is worth knowing.
+const LONGEST_NAME: usize = 60;
+/// Most names of elements nobody knows.
+const MOST_NAMES: usize = 200;
+
+/// Looks at every tag of `html`.
+pub fn look(html: &str) -> Tags {
+    let mut tags = Tags { html: String::with_capacity(html.len()), ..Tags::default() };
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        tags.html.push_str(before);
+        rest = tags.tag(tag);
+    }
+    tags.html.push_str(rest);
+    tags
+}
+
+impl Tags {
+    /// Takes the tag that `text` begins with; gives what is behind it.
+    fn tag<'a>(&mut self, text: &'a str) -> &'a str {
+        if let Some(comment) = text.strip_prefix("<!--") {
+            // Comments are not copied, and a broken end is where people hide things.
+            return behind_comment(comment);
+        }
+        let is_end = text.starts_with("</");
+        let inner = after(text, if is_end { 2 } else { 1 });
+        if !inner.starts_with(|it: char| it.is_ascii_alphabetic()) {
+            self.html.push('<');
+            return after(text, 1);
+        }
+        let length = inner.find(|it: char| it.is_ascii_whitespace() || matches!(it, '/' | '>'));
+        let (name, attributes) = inner.split_at(length.unwrap_or(inner.len()));
+        let lower = name.to_ascii_lowercase();
+        if !is_end && matches!(&*lower, "script" | "style") {
+            return behind_raw(attributes, &lower);
+        }
+        self.html.push_str(if is_end { "</" } else { "<" });
+        self.html.push_str(name);
+        self.note(lower);
+        self.attributes(attributes)
+    }
+
+    fn note(&mut self, name: String) {
+        let is_name = name.len() <= LONGEST_NAME && !name.contains('\0');
+        let is_known = !matches!(fate(&name), Fate::Unwrap | Fate::Preformat)
+            || matches!(&*name, "html" | "body");
+        if is_name
+            && !is_known
+            && self.unwrapped.len() < MOST_NAMES
+            && !self.unwrapped.contains(&name)
+        {
+            self.unwrapped.push(name);
+        }
+    }
+
+    /// Copies attributes up to the end of the tag; gives what is behind it.
+    fn attributes<'a>(&mut self, mut rest: &'a str) -> &'a str {
+        loop {
+            let start = rest.find(|it: char| !it.is_ascii_whitespace() && it != '/');
+            let (gap, attribute) = rest.split_at(start.unwrap_or(rest.len()));
+            self.html.push_str(gap);
+            if attribute.is_empty() || attribute.starts_with('>') {
+                self.html.push_str(attribute.get(..1).unwrap_or_default());
+                return after(attribute, 1);
+            }
+            let (name, value) = cut_attribute(attribute);
+            let lower = name.to_ascii_lowercase();
+            if lower == "style" {
+                self.html.push_str(STYLE);
+                self.html.push_str(value);
+            } else if !lower.starts_with("on") {
+                self.html.push_str(name);
+                self.html.push_str(value);
+            }
+            rest = after(attribute, name.len() + value.len());
+        }
+    }
+}
+
+fn behind_comment(text: &str) -> &str {
+    for end in [">", "->"] {
+        if let Some(rest) = text.strip_prefix(end) {
+            return rest;
+        }
+    }
+    let ends = ["-->", "--!>"].iter().filter_map(|end| Some(text.find(end)? + end.len()));
+    ends.min().map_or("", |at| after(text, at))
+}
+
+/// An attribute's name, and what belongs to its value, with the sign between them.
+fn cut_attribute(text: &str) -> (&str, &str) {
+    let is_end = |it: char| it.is_ascii_whitespace() || matches!(it, '/' | '>' | '=');
+    // A name may begin with `=`.
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let length =
+        text.get(first..).and_then(|it| it.find(is_end)).map_or(text.len(), |it| it + first);
+    let (name, rest) = text.split_at(length);
+    let Some(sign) = rest.find(|it: char| !it.is_ascii_whitespace()) else { return (name, "") };
+    let Some(value) = rest.get(sign..).and_then(|it| it.strip_prefix('=')) else {
+        return (name, "");
+    };
+    let start = sign + 1 + value.find(|it: char| !it.is_ascii_whitespace()).unwrap_or(value.len());
+    let value = after(rest, start);
+    let length = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|it| it.find(quote)).map(|it| it + 2),
+        _ => value.find(|it: char| it.is_ascii_whitespace() || it == '>'),
+    };
+    (name, rest.get(..start + length.unwrap_or(value.len())).unwrap_or(rest))
+}
+
+/// What stands behind the end tag of an element whose content is no markup.
+fn behind_raw<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut rest = text;
+    while let Some(at) = rest.find("</") {
+        rest = after(rest, at + 2);
+        let is_name = rest.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
+        if is_name {
+            let end = rest.find('>').map_or(rest.len(), |it| it + 1);
+            return after(rest, end);
+        }
+    }
+    ""
+}
+
+fn after(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(look(html).html, expected);
+    }
+
+    #[test]
+    fn styles_wait_and_what_acts_is_gone() {
+        check("<p STYLE='a:b' class=x>1 < 2</p>", "<p data-style='a:b' class=x>1 < 2</p>");
+        check("<b onclick=\"x>y\" Onload = z>a</b>", "<b  >a</b>");
+        check("<img/src=x/onerror=y>", "<img/src=x/onerror=y>");
+        check("<p title='style=x'>style=\"x\"</p>", "<p title='style=x'>style=\"x\"</p>");
+        check("<td style>a</td>", "<td data-style>a</td>");
+    }
+
+    #[test]
+    fn scripts_sheets_and_comments_are_gone() {
+        check("a<style>p{}</style >b<SCRIPT>'</p>'</script>c", "abc");
+        check("a<!-- <p> -->b<!-- c", "ab");
+        check("<!-->a<!--->b<!--c--!>d", "abd");
+        check("<script>a", "");
+        check("<![if !mso]>a<![endif]>", "<![if !mso]>a<![endif]>");
+    }
+
+    #[test]
+    fn names_that_nobody_knows_are_found_once() {
+        let found = look("<O:p>a</O:p><form><x-y/><p><1><\0a><form \n>").unwrapped;
+        assert_eq!(found, ["o:p", "form", "x-y"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_looked_at(text in "([<>/='\" a-z!-]|style|<p |é|\0|\n){0,60}") {
+            let once = look(&text).html;
+            prop_assert!(once.len() <= text.len() + 5 * text.matches("style").count());
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod list;
 mod load;
 mod place;
 mod thread;
+pub mod writing;
 
 pub use crate::api::Failure;
 pub use list::{FIRST_PAGE, List};

@@ -7,6 +7,7 @@ mod customers;
 mod list;
 mod sketch;
 mod ticket;
+mod writing;
 
 use deskpane::{
     api::{Answer, ApiError, Ask, Cursor, Failure, MessagePage, TicketPage},

@@ -39,4 +39,7 @@ pub use ticket::{
     Status, StatusCategory, Thread, ThreadKind, Ticket, WaitingOn,
 };
 pub use words::{Channel, NextStep, Role};
-pub use write::{Comment, Format, NewMessage, ReadTo, Uploaded, Verification, VerificationOutcome};
+pub use write::{
+    Comment, Format, NewMessage, NewTicket, ProxySwitch, ReadTo, Uploaded, Verification,
+    VerificationOutcome,
+};

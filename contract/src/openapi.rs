@@ -41,7 +41,8 @@ pub fn openapi() -> Result<String, Box<dyn std::error::Error>> {
     servers((url = "/support/api", description = "The demo")),
     paths(
         me, tickets, ticket, messages, attachment, writing::reply, writing::upload, writing::forget,
-        writing::close, writing::reopen, writing::rate, writing::verify, writing::read
+        writing::create, writing::close, writing::reopen, writing::rate, writing::verify, writing::allow_proxy,
+        writing::read
     ),
     tags(
         (name = "reading", description = "What every desk must offer, and files"),

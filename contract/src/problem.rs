@@ -21,7 +21,7 @@ pub struct Problem {
     /// A stable word: `not_signed_in`, `session_expired`, `not_found`,
     /// `bad_parameter`, `method_not_allowed`, `cross_site`, `bad_json`, `bad_field`, `key_reused`,
     /// `too_large`, `unsupported_type`, `already_closed`, `already_open`, `not_done`,
-    /// `nothing_to_verify`, or a reason code of an action.
+    /// `nothing_to_verify`, `no_proxy_access`, `too_many_streams`, or a reason code of an action.
     #[serde(default)]
     pub code: String,
     /// What exactly was wrong.

@@ -27,15 +27,51 @@ pub struct NewMessage {
     pub client_id: Option<String>,
 }
 
+/// A new ticket, as it is sent. So far one kind is taken: what takes up an old one (C2).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTicket {
+    /// What it is about, on one line.
+    #[cfg_attr(feature = "openapi", schema(max_length = 255, pattern = r"\S"))]
+    pub subject: String,
+    /// Its first message. It must say something.
+    #[cfg_attr(feature = "openapi", schema(max_length = 65_536, pattern = r"\S"))]
+    pub body: String,
+    /// What `body` is written in: one of `Me.capabilities.formats`.
+    #[serde(default)]
+    pub format: Format,
+    /// Tokens of `POST /uploads`; each can be used once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uploads: Vec<String>,
+    /// The ticket that it takes up: one that this person may see.
+    pub follow_up_of: String,
+    /// The sender's own id for it, which comes back as that of its first message. Without an
+    /// `Idempotency-Key` it stands for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 1, max_length = 255, pattern = "^[!-~]+$")
+    )]
+    pub client_id: Option<String>,
+}
+
+/// Whether support may sign in as this customer, on one ticket (X1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProxySwitch {
+    /// They may. It goes before what the account says (X2), and ends no session that is under way (X3).
+    pub enabled: bool,
+}
+
 /// What a reply is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
-    /// Plain text.
+    /// Plain text, kept as it is.
     #[default]
     Text,
-    /// HTML.
+    /// HTML. The desk keeps what is harmless in it and makes `Message.text` of that.
     Html,
 }
 

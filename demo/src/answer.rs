@@ -77,9 +77,13 @@ impl Refusal {
             Self::TooLarge => (413, "too_large", "The body is too large"),
             Self::MediaType(_) => (415, "unsupported_type", "This type is not taken"),
             Self::Invalid(_) => (422, "bad_field", "A field is wrong"),
-            Self::NotAllowed(it) => {
-                (403, it.reason.as_deref().unwrap_or("unknown"), "This is not allowed")
-            }
+            Self::NotAllowed(it) => match it.reason.as_deref().unwrap_or("unknown") {
+                // Nobody may any more: it was closed meanwhile.
+                over @ ("closed_final" | "reopen_window_over" | "merged") => {
+                    (409, over, "The ticket is closed")
+                }
+                reason => (403, reason, "This is not allowed"),
+            },
             Self::Conflict(code) => (409, code, "It does not stand so"),
             Self::KeyReused => (409, "key_reused", "The key came before, with another request"),
             Self::Broken(_) => (500, "internal", "The demo failed"),

@@ -9,13 +9,13 @@ use axum::{
     response::Response,
     routing::get,
 };
-use contract::{Capabilities, Contact, Me, Policy, RatingPolicy, Upload, User};
+use contract::{Capabilities, Contact, Me, Upload, User};
 
 use crate::{
     Demo,
     answer::{Refusal, json, set, tagged},
     ask, filetype,
-    store::{Messages, Scope, Viewer, WINDOW_DAYS, closed_policy},
+    store::{Messages, Scope, Viewer},
     writes::{self, known},
 };
 
@@ -23,7 +23,7 @@ use crate::{
 pub fn router() -> Router<Arc<Demo>> {
     Router::new()
         .route("/me", get(me))
-        .route("/tickets", get(tickets))
+        .route("/tickets", get(tickets).post(writes::create))
         .route("/tickets/{id}", get(ticket))
         .route("/tickets/{id}/messages", get(messages).post(writes::reply))
         .route("/attachments/{id}", get(attachment))
@@ -45,7 +45,7 @@ async fn me(
         capabilities: Capabilities {
             scopes: own.into_iter().chain(organizations).collect(),
             sort: ask::SORTS.iter().map(|it| it.0.to_owned()).collect(),
-            formats: vec!["text".to_owned()],
+            formats: ["text", "html"].map(str::to_owned).to_vec(),
             upload: Some(Upload {
                 max_files: u32::try_from(filetype::MOST_FILES).unwrap_or(u32::MAX),
                 max_bytes: filetype::MOST_BYTES as u64,
@@ -53,18 +53,14 @@ async fn me(
             }),
             ..Capabilities::default()
         },
-        policy: Policy {
-            // Of most products; a ticket's actions have the last word.
-            closed: Some(closed_policy(None)),
-            window_days: Some(WINDOW_DAYS),
-            rating: Some(RatingPolicy::Stars5),
-        },
+        // Some products have another; a ticket's actions have the last word.
+        policy: viewer.policy,
         user: User { id: viewer.id, name: viewer.name, email: viewer.email },
         organizations: viewer.memberships,
         support: viewer.support,
         history: viewer.history,
         attention,
-        proxy_access_default: None,
+        proxy_access_default: viewer.proxy_access_default,
         contact: Contact {
             email: Some("support@relay.example".to_owned()),
             url: Some(absolute(&headers, "/contact")),

@@ -5,14 +5,21 @@ use axum::{
     http::{HeaderMap, header},
 };
 use contract::{
-    Comment, FieldError, Format, NewMessage, Rating, ReadTo, Verification, VerificationOutcome,
+    Comment, FieldError, Format, NewMessage, NewTicket, ProxySwitch, Rating, RatingPolicy, ReadTo,
+    Verification, VerificationOutcome,
 };
 use serde_json::{Map, Value};
 
-use crate::{answer::Refusal, filetype};
+use crate::{
+    answer::Refusal,
+    filetype,
+    store::{Body as Written, html},
+};
 
 /// The longest text of a reply or a comment, in characters.
 const LONGEST: usize = 65_536;
+/// The longest subject, in characters.
+const LONGEST_SUBJECT: usize = 255;
 /// Bytes of a JSON body: the longest text in any script, and what stands around it.
 const MOST_JSON: usize = 512 * 1024;
 /// What is read of a body that is too large: whoever is cut off while sending takes it for a lost
@@ -47,11 +54,11 @@ fn is_key(it: &str) -> bool {
     (1..=255).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_graphic())
 }
 
-/// Reads a reply.
+/// Reads a reply, and what is kept of its words.
 ///
 /// # Errors
 /// When the body is no JSON, or fields are wrong.
-pub async fn message(headers: &HeaderMap, body: Body) -> Result<NewMessage, Refusal> {
+pub async fn message(headers: &HeaderMap, body: Body) -> Result<(NewMessage, Written), Refusal> {
     let mut it = Fields::read(headers, body).await?;
     let new = NewMessage {
         body: it.needed("body"),
@@ -59,7 +66,39 @@ pub async fn message(headers: &HeaderMap, body: Body) -> Result<NewMessage, Refu
         uploads: it.tokens("uploads"),
         client_id: it.client_id(),
     };
-    it.finish(new)
+    let written = it.written(&new.body, new.format);
+    it.finish((new, written))
+}
+
+/// Reads a new ticket, and what is kept of its first message.
+///
+/// # Errors
+/// When the body is no JSON, or fields are wrong.
+pub async fn ticket(headers: &HeaderMap, body: Body) -> Result<(NewTicket, Written), Refusal> {
+    let mut it = Fields::read(headers, body).await?;
+    let new = NewTicket {
+        subject: it.subject(),
+        body: it.needed("body"),
+        format: it.format(),
+        uploads: it.tokens("uploads"),
+        follow_up_of: it.old_ticket(),
+        client_id: it.client_id(),
+    };
+    let written = it.written(&new.body, new.format);
+    it.finish((new, written))
+}
+
+/// Reads how a switch is to stand.
+///
+/// # Errors
+/// When the body is no JSON, or fields are wrong.
+pub async fn switch(headers: &HeaderMap, body: Body) -> Result<ProxySwitch, Refusal> {
+    let mut it = Fields::read(headers, body).await?;
+    let enabled = it.given("enabled").and_then(Value::as_bool);
+    if enabled.is_none() {
+        it.wrong("enabled", "takes true, false");
+    }
+    it.finish(ProxySwitch { enabled: enabled.unwrap_or_default() })
 }
 
 /// Reads what may be said with closing and reopening; no body at all says nothing.
@@ -76,15 +115,23 @@ pub async fn comment(headers: &HeaderMap, body: Body) -> Result<Comment, Refusal
     it.finish(Comment { comment })
 }
 
-/// Reads a rating on a scale of five stars.
+/// Reads a rating on the scale of this person's desk.
 ///
 /// # Errors
 /// When the body is no JSON, or fields are wrong.
-pub async fn rating(headers: &HeaderMap, body: Body) -> Result<Rating, Refusal> {
+pub async fn rating(
+    headers: &HeaderMap,
+    body: Body,
+    scale: Option<RatingPolicy>,
+) -> Result<Rating, Refusal> {
     let mut it = Fields::read(headers, body).await?;
-    let score = it.given("score").and_then(|it| it.as_u64()).filter(|it| (1..=5).contains(it));
+    let (scale, says) = match scale {
+        Some(RatingPolicy::GoodBad) => (0..=1, "takes 1 for good, 0 for bad"),
+        _ => (1..=5, "takes 1 to 5"),
+    };
+    let score = it.given("score").and_then(|it| it.as_u64()).filter(|it| scale.contains(it));
     if score.is_none() {
-        it.wrong("score", "takes 1 to 5");
+        it.wrong("score", says);
     }
     let comment = it.text("comment");
     let score = score.and_then(|it| u32::try_from(it).ok()).unwrap_or_default();
@@ -182,10 +229,50 @@ impl Fields {
     }
 
     fn format(&mut self) -> Format {
-        if self.given.get("format").is_some_and(|it| it != "text") {
-            self.wrong("format", "takes text");
+        match self.given.get("format").map(Value::as_str) {
+            None | Some(Some("text")) => Format::Text,
+            Some(Some("html")) => Format::Html,
+            Some(_) => {
+                self.wrong("format", "takes text, html");
+                Format::Text
+            }
         }
-        Format::Text
+    }
+
+    /// What is kept of a body, which must still say something.
+    fn written(&mut self, body: &str, format: Format) -> Written {
+        if format == Format::Text {
+            return Written { text: body.to_owned(), html: None };
+        }
+        let (html, text) = html::cleaned(body);
+        let says = text.chars().any(|it| !it.is_whitespace());
+        if !says && self.errors.iter().all(|it| it.field != "body") {
+            self.wrong("body", "says nothing but what is not taken");
+        }
+        Written { text, html: Some(html) }
+    }
+
+    /// One line that says something.
+    fn subject(&mut self) -> String {
+        let subject = self.needed("subject");
+        let is_line = !subject.contains(['\r', '\n']);
+        if subject.chars().count() > LONGEST_SUBJECT || !is_line {
+            self.wrong("subject", format!("takes one line of up to {LONGEST_SUBJECT} characters"));
+        }
+        subject.trim().to_owned()
+    }
+
+    /// The ticket that a new one takes up.
+    fn old_ticket(&mut self) -> String {
+        let old = self.given("follow_up_of");
+        if old.is_none() {
+            self.wrong(
+                "follow_up_of",
+                "is missing: so far only what takes up an old ticket is taken",
+            );
+            return String::new();
+        }
+        self.needed("follow_up_of")
     }
 
     fn client_id(&mut self) -> Option<String> {

@@ -3,7 +3,7 @@
 /// Files a message may carry.
 pub const MOST_FILES: usize = 5;
 /// Bytes a file may have.
-pub const MOST_BYTES: usize = 500 * 1024;
+pub const MOST_BYTES: usize = 500_000;
 /// Characters of a name that are kept.
 const LONGEST: usize = 120;
 

@@ -36,6 +36,7 @@ pub fn router() -> Router<Arc<Demo>> {
         .route("/tickets/{id}/reopen", post(reopen))
         .route("/tickets/{id}/rating", post(rate))
         .route("/tickets/{id}/verification", post(verify))
+        .route("/tickets/{id}/proxy-access", put(allow_proxy))
         .route("/tickets/{id}/read", put(read))
         .route("/uploads", post(upload))
         .route("/uploads/{token}", delete(forget))
@@ -53,14 +54,37 @@ pub async fn reply(
     body: Body,
 ) -> Result<Response, Refusal> {
     let (id, key) = (known(id)?, body::key(&headers)?);
-    let new = body::message(&headers, body).await?;
+    let (new, written_body) = body::message(&headers, body).await?;
     let request = request("messages", &id, &new)?;
     let key = key.as_deref().or(new.client_id.as_deref());
     let send = Send { viewer: &viewer, key, request: &request };
-    let message = demo.store.reply(&send, &id, &new)?;
-    let place = format!("{API}/tickets/{id}/messages?around={}", message.id);
-    let mut response = written(StatusCode::CREATED, &message)?;
-    let place = HeaderValue::from_str(&place).map_err(anyhow::Error::from)?;
+    let message = demo.store.reply(&send, &id, &new, &written_body)?;
+    made(&message, &format!("{API}/tickets/{id}/messages?around={}", message.id))
+}
+
+/// `POST /tickets`
+///
+/// # Errors
+/// When what is sent is wrong, or takes up no ticket of this person.
+pub async fn create(
+    State(demo): State<Arc<Demo>>,
+    headers: HeaderMap,
+    viewer: Viewer,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let key = body::key(&headers)?;
+    let (new, written_body) = body::ticket(&headers, body).await?;
+    let request = request("tickets", "", &new)?;
+    let key = key.as_deref().or(new.client_id.as_deref());
+    let send = Send { viewer: &viewer, key, request: &request };
+    let ticket = demo.store.follow_up(&send, &new, &written_body)?;
+    made(&ticket, &format!("{API}/tickets/{}", ticket.id))
+}
+
+/// What was made, and where it is.
+fn made(it: &impl Serialize, place: &str) -> Result<Response, Refusal> {
+    let mut response = written(StatusCode::CREATED, it)?;
+    let place = HeaderValue::from_str(place).map_err(anyhow::Error::from)?;
     response.headers_mut().insert(header::LOCATION, place);
     Ok(response)
 }
@@ -111,13 +135,18 @@ async fn reopen(change: Change, body: Body) -> Result<Response, Refusal> {
 }
 
 async fn rate(change: Change, body: Body) -> Result<Response, Refusal> {
-    let it = body::rating(&change.headers, body).await?;
+    let it = body::rating(&change.headers, body, change.viewer.policy.rating).await?;
     change.make("rating", &it, |store, send, id| store.rate(send, id, &it))
 }
 
 async fn verify(change: Change, body: Body) -> Result<Response, Refusal> {
     let it = body::verification(&change.headers, body).await?;
     change.make("verification", &it, |store, send, id| store.verify(send, id, &it))
+}
+
+async fn allow_proxy(change: Change, body: Body) -> Result<Response, Refusal> {
+    let it = body::switch(&change.headers, body).await?;
+    change.make("proxy-access", &it, |store, send, id| store.allow_proxy(send, id, it.enabled))
 }
 
 async fn read(

@@ -3,7 +3,8 @@
 use utoipa::{IntoParams, IntoResponses, ToSchema};
 
 use crate::{
-    Comment, Message, NewMessage, Problem, Rating, ReadTo, Ticket, Uploaded, Verification,
+    Comment, Message, NewMessage, NewTicket, Problem, ProxySwitch, Rating, ReadTo, Ticket,
+    Uploaded, Verification,
 };
 
 /// The bytes of a file.
@@ -55,14 +56,15 @@ enum Unread {
 #[derive(IntoResponses)]
 enum Conflict {
     /// It is so already, or there is nothing to do it to: `already_closed`, `already_open`, `not_done`,
-    /// `nothing_to_verify`. Or the key came before with another request: `key_reused`
+    /// `nothing_to_verify`, `no_proxy_access`. Or it was closed for good meanwhile: `closed_final`,
+    /// `reopen_window_over`, `merged`. Or the key came before with another request: `key_reused`
     #[response(status = 409, content_type = "application/problem+json")]
     State(Problem),
 }
 
 /// Reply to a ticket.
 ///
-/// The text is kept as it is. A reply to what is resolved, or closed and still open to it, takes it
+/// A text is kept as it is, of HTML what is harmless. A reply to what is resolved, or closed and still open to it, takes it
 /// up again; `Ticket.actions.reply` says beforehand whether it is taken.
 #[utoipa::path(
     post, tag = "writing", path = "/tickets/{id}/messages", operation_id = "reply",
@@ -79,6 +81,22 @@ enum Conflict {
     )
 )]
 fn reply() {}
+
+/// Open a ticket about an old one.
+///
+/// Each says of the other that they belong together. Product, language and people are those of the
+/// old one, as far as they are this person's.
+#[utoipa::path(
+    post, tag = "writing", path = "/tickets", operation_id = "create",
+    params(Once),
+    request_body = NewTicket,
+    responses(
+        (status = 201, description = "The ticket as it now is", body = Ticket,
+            headers(("Location" = String, description = "Where it is"))),
+        Refused, Conflict, Unread,
+    )
+)]
+fn create() {}
 
 /// Send a file ahead of its message.
 ///
@@ -167,6 +185,21 @@ fn rate() {}
     )
 )]
 fn verify() {}
+
+/// Let support sign in as oneself, or not, on one ticket.
+///
+/// Each person of a ticket has a switch of their own. It goes before what their account says, and
+/// ends no session that is under way.
+#[utoipa::path(
+    put, tag = "writing", path = "/tickets/{id}/proxy-access", operation_id = "allow_proxy",
+    params(("id" = String, Path, description = "`Ticket.id`")),
+    request_body = ProxySwitch,
+    responses(
+        (status = 200, description = "The ticket as it now is", body = Ticket),
+        Refused, Conflict, Unread,
+    )
+)]
+fn allow_proxy() {}
 
 /// Note how far one has read: nothing up to there is unread any more.
 #[utoipa::path(

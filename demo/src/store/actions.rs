@@ -12,17 +12,15 @@ use jiff::Timestamp;
 use super::{Viewer, ticket::Detail};
 use crate::clock::rfc3339;
 
-/// Days for which what is done can be reopened, where the policy is a window.
-pub const WINDOW_DAYS: u32 = 60;
 const DAY: i64 = 86_400_000;
 
-/// What becomes of a closed ticket (C2): it depends on the product, and is a window for most.
-#[must_use]
-pub fn closed_policy(product: Option<&str>) -> ClosedPolicy {
+/// What becomes of a closed ticket (C2): some products have a policy of their own, for the others
+/// the customer's account has one.
+fn closed_policy(product: Option<&str>, viewer: &Viewer) -> ClosedPolicy {
     match product {
         Some("Ledger") => ClosedPolicy::Final,
         Some("Atlas Sync") => ClosedPolicy::Reopen,
-        _ => ClosedPolicy::Window,
+        _ => viewer.policy.closed.unwrap_or_default(),
     }
 }
 
@@ -69,9 +67,13 @@ impl Standing<'_> {
                 if rated { Err(refused("already_rated", &[])) } else { Ok(allowed()) }
             }),
             verify: offered(said.verify.as_ref(), to_verify && !done, &|| self.writer()),
-            // No call does these; a desk may still explain why somebody has them not.
+            // No call does it; a desk may still explain why somebody has it not.
             cc: self.said(said.cc.as_ref()),
-            proxy_access: self.said(said.proxy_access.as_ref()),
+            proxy_access: offered(
+                said.proxy_access.as_ref(),
+                self.viewer.proxy_access_default.is_some(),
+                &|| self.own_account(),
+            ),
         }
     }
 
@@ -99,6 +101,14 @@ impl Standing<'_> {
         Err(refused("not_owner", &[NextStep::CopyId]))
     }
 
+    /// X1: for their own account, on a ticket that they are on.
+    fn own_account(&self) -> Verdict {
+        if self.follows {
+            return Ok(allowed());
+        }
+        Err(refused("not_participant", &[NextStep::CopyId]))
+    }
+
     /// Who is on the ticket, and administrators of its organisation.
     fn writer(&self) -> Verdict {
         let administers = self.viewer.memberships.iter().any(|it| {
@@ -114,14 +124,15 @@ impl Standing<'_> {
 
     /// C2: what is resolved can be taken up again under every policy but a window that is over.
     fn reopening(&self) -> Verdict {
-        let policy = closed_policy(self.product);
+        let policy = closed_policy(self.product, self.viewer);
+        let days = self.viewer.policy.window_days.unwrap_or_default();
         let otherwise = [NextStep::FollowUp, NextStep::CopyId];
         match (self.category, policy, self.done_at) {
             (StatusCategory::Closed, ClosedPolicy::Final, _) => {
                 Err(refused("closed_final", &otherwise))
             }
             (_, ClosedPolicy::Window, Some(done_at)) => {
-                let end = done_at.saturating_add(i64::from(WINDOW_DAYS) * DAY);
+                let end = done_at.saturating_add(i64::from(days) * DAY);
                 if end <= self.now {
                     return Err(refused("reopen_window_over", &otherwise));
                 }

@@ -113,6 +113,9 @@ impl Store {
         let messages = self.range(&db, &ticket, "", number, number)?;
         let mut all = messages.into_iter().flat_map(|it: Message| it.attachments);
         let it = all.find(|it| it.id == id).context("a file without its message")?;
+        if it.scan != Scan::Clean {
+            return Ok(None);
+        }
         let bytes = bytes.map_or_else(|| sample::bytes(&it), Ok)?;
         Ok(Some((it, bytes)))
     }

@@ -9,9 +9,13 @@ mod change;
 mod cursor;
 mod files;
 mod filter;
+mod follow_up;
+pub mod html;
 mod lifecycle;
 mod messages;
 mod people;
+mod pictures;
+mod proxy;
 mod quote;
 mod reply;
 mod sample;
@@ -31,11 +35,11 @@ use anyhow::{Context, Result};
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-pub use actions::{WINDOW_DAYS, closed_policy};
 pub use change::{Denied, Send};
 pub use files::Arrived;
 pub use messages::{MessagePlace, MessageQuery, Messages};
 pub use people::{Account, Viewer};
+pub use reply::Body;
 pub use tickets::{Scope, Sort, SortBy, TicketQuery};
 
 use crate::clock::Clock;
@@ -43,6 +47,7 @@ use crate::clock::Clock;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/1-tickets.sql")),
     M::up(include_str!("../../migrations/2-writing.sql")),
+    M::up(include_str!("../../migrations/3-living.sql")),
 ];
 
 /// The database, open, migrated and seeded.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::{Result, bail};
-use contract::{Attention, History, Membership, Role, Support};
+use contract::{Attention, ClosedPolicy, History, Membership, Policy, RatingPolicy, Role, Support};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,6 +43,24 @@ pub struct Viewer {
     pub support: Support,
     /// How far back their tickets reach.
     pub history: History,
+    /// What the desk has decided for their account.
+    pub policy: Policy,
+    /// Whether support may sign in as them unless a ticket says otherwise; none: not offered.
+    pub proxy_access_default: Option<bool>,
+}
+
+/// Days for which what is done can be reopened, unless an account has others.
+const WINDOW_DAYS: u32 = 60;
+
+/// The account's policy: what is not said is as for most.
+fn policy(said: Policy) -> Policy {
+    let closed = said.closed.unwrap_or(ClosedPolicy::Window);
+    let days = said.window_days.unwrap_or(WINDOW_DAYS);
+    Policy {
+        closed: Some(closed),
+        window_days: (closed == ClosedPolicy::Window).then_some(days),
+        rating: said.rating.or(Some(RatingPolicy::Stars5)),
+    }
 }
 
 impl Viewer {
@@ -77,16 +95,17 @@ impl Store {
         let db = self.lock();
         let found = db
             .prepare_cached(
-                "SELECT name, email, support, history FROM person WHERE id = ? AND about IS NOT NULL",
+                "SELECT name, email, support, history, policy, proxy_access_default FROM person
+                 WHERE id = ? AND about IS NOT NULL",
             )?
             .query_row([id], |it| {
-                Ok((it.get(0)?, it.get(1)?, it.get(2)?, it.get(3)?))
+                let texts: (String, String, String) = (it.get(2)?, it.get(3)?, it.get(4)?);
+                Ok((it.get(0)?, it.get(1)?, texts, it.get(5)?))
             })
             .optional()?;
-        let Some((name, email, support, history)) = found else {
+        let Some((name, email, (support, history, said), proxy_access_default)) = found else {
             return Ok(None);
         };
-        let (support, history): (String, String) = (support, history);
         let mut query = db.prepare_cached(
             "SELECT o.id, o.name, m.role, m.can_view, m.can_request_view
              FROM membership m JOIN organization o ON o.id = m.organization
@@ -108,6 +127,8 @@ impl Store {
             memberships: memberships.collect::<Result<_, _>>()?,
             support: serde_json::from_str(&support)?,
             history: serde_json::from_str(&history)?,
+            policy: policy(serde_json::from_str(&said)?),
+            proxy_access_default,
         }))
     }
 

@@ -9,9 +9,18 @@ use super::{
     change::{Denied, Send, permitted},
     files, messages,
     people::term,
+    quote::quoted_from,
     ticket::{self, Detail, turn_in},
     tickets::may_see,
 };
+
+/// What a customer wrote, as it is kept.
+pub struct Body {
+    /// In plain text.
+    pub text: String,
+    /// In HTML, where it was written so: what is harmless in it.
+    pub html: Option<String>,
+}
 
 /// What is added to a conversation.
 pub(super) struct Said<'a> {
@@ -19,6 +28,7 @@ pub(super) struct Said<'a> {
     pub kind: &'a str,
     pub author: &'a str,
     pub text: &'a str,
+    pub html: Option<&'a str>,
     pub attachments: &'a [Attachment],
     pub client_id: Option<&'a str>,
 }
@@ -26,12 +36,24 @@ pub(super) struct Said<'a> {
 impl<'a> Said<'a> {
     /// Words of this person, without files.
     pub fn by(viewer: &'a Viewer, text: &'a str) -> Self {
-        Self { kind: "message", author: &viewer.id, text, attachments: &[], client_id: None }
+        Self { author: &viewer.id, kind: "message", ..Self::event(text) }
+    }
+
+    /// What this person wrote, without files.
+    pub fn written(viewer: &'a Viewer, body: &'a Body) -> Self {
+        Self { html: body.html.as_deref(), ..Self::by(viewer, &body.text) }
     }
 
     /// Something that happened.
     pub fn event(text: &'a str) -> Self {
-        Self { kind: "event", author: "system", text, attachments: &[], client_id: None }
+        Self {
+            kind: "event",
+            author: "system",
+            text,
+            html: None,
+            attachments: &[],
+            client_id: None,
+        }
     }
 }
 
@@ -45,6 +67,7 @@ impl Store {
         send: &Send<'_>,
         ticket: &str,
         new: &NewMessage,
+        body: &Body,
     ) -> Result<Message, Denied> {
         self.once(send, |db| {
             let viewer = send.viewer;
@@ -56,7 +79,7 @@ impl Store {
             let said = Said {
                 attachments: &attachments,
                 client_id: new.client_id.as_deref(),
-                ..Said::by(viewer, &new.body)
+                ..Said::written(viewer, body)
             };
             let number = say(db, ticket, &said, now)?;
             for file in &files {
@@ -122,16 +145,19 @@ pub(super) fn say(db: &Connection, ticket: &str, it: &Said<'_>, now: i64) -> Res
         |it| Ok((it.get(0)?, it.get(1)?)),
     )?;
     db.execute(
-        "INSERT INTO message (ticket, number, kind, author, channel, created_at, text, attachments,
-            client_id)
-         VALUES (?, ?, ?, ?, 'web', ?, ?, ?, ?)",
+        "INSERT INTO message (ticket, number, kind, author, channel, created_at, html, text,
+            quoted_from, attachments, client_id)
+         VALUES (?, ?, ?, ?, 'web', ?, ?, ?, ?, ?, ?)",
         params![
             ticket,
             number,
             it.kind,
             it.author,
             at,
+            it.html,
             it.text,
+            // Plain text is as its writer meant it; of HTML a quote is known.
+            it.html.and_then(|_| quoted_from(it.text)),
             serde_json::to_string(it.attachments)?,
             it.client_id
         ],

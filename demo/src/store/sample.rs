@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail, ensure};
 use contract::Attachment;
 use flate2::{Compression, Crc, write::ZlibEncoder};
 
+use super::pictures;
+
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -27,6 +29,9 @@ pub(super) fn bytes(it: &Attachment) -> Result<Vec<u8>> {
         Some("text/csv") => lines(seed, size, ","),
         Some("application/json") => har(seed, size),
         Some("image/png") => png(seed, size)?,
+        Some("image/gif") => pictures::gif(seed, size)?,
+        Some("image/jpeg") => pictures::jpeg(seed, size)?,
+        Some("image/webp") => pictures::webp(seed, size)?,
         Some("application/pdf") => pdf(seed, size)?,
         Some(XLSX) => office(size, "xl/workbook.xml", SHEET)?,
         Some(DOCX) => office(size, "word/document.xml", DOCUMENT)?,
@@ -259,6 +264,13 @@ mod tests {
         check("text/csv", 9240, b"time,place,value\n");
         check("application/json", 40_000, b"{\"log\":");
         check("image/png", 55_120, b"\x89PNG\r\n\x1a\n");
+        // The comment that fills it must come out even, whatever is left.
+        for size in 38_000..38_600 {
+            check("image/gif", size, b"GIF89a");
+        }
+        check("image/jpeg", 21_300, b"\xff\xd8\xff\xe0");
+        check("image/jpeg", 184_000, b"\xff\xd8\xff\xe0");
+        check("image/webp", 12_004, b"RIFF");
         check("application/pdf", 60_411, b"%PDF-");
         check(XLSX, 9120, b"PK\x03\x04");
         check(DOCX, 204_518, b"PK\x03\x04");

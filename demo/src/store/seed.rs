@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     actions::is_done,
+    html,
     people::term,
     quote::quoted_from,
     seed_format::{Accounts, MessageSeed, PersonSeed, TicketSeed},
@@ -42,10 +43,13 @@ pub(super) fn plant(db: &mut Connection, folder: &Path, now: Timestamp) -> Resul
         if !name.starts_with("tickets-") || !name.ends_with(".json") {
             continue;
         }
-        for it in read::<Vec<TicketSeed>>(&file)? {
+        for mut it in read::<Vec<TicketSeed>>(&file)? {
+            it.messages.iter_mut().try_for_each(|it| mailed(it, folder))?;
             ticket(&db, &it, &names, now).with_context(|| format!("{name}: {}", it.id))?;
         }
     }
+    // What was there from the start is no news.
+    db.execute("DELETE FROM happened", [])?;
     db.commit().context("a seed names somebody who is not there")?;
     Ok(())
 }
@@ -55,12 +59,25 @@ fn read<T: DeserializeOwned>(file: &Path) -> Result<T> {
     serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))
 }
 
+/// Brings in the mail that a message names.
+fn mailed(it: &mut MessageSeed, folder: &Path) -> Result<()> {
+    let Some(mail) = &it.mail else { return Ok(()) };
+    let file = folder.join(mail);
+    let html = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+    if it.text.is_empty() {
+        it.text = html::cleaned(&html).1;
+    }
+    it.html = Some(html);
+    Ok(())
+}
+
 fn person(db: &Transaction<'_>, place: usize, it: &PersonSeed, now: Timestamp) -> Result<()> {
     let mut history = it.history.clone();
     absolute(&mut history.from, now)?;
     db.execute(
-        "INSERT INTO person (id, place, name, email, role, about, support, history)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO person (id, place, name, email, role, about, support, history, policy,
+            proxy_access_default)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             it.id,
             i64::try_from(place)?,
@@ -69,7 +86,9 @@ fn person(db: &Transaction<'_>, place: usize, it: &PersonSeed, now: Timestamp) -
             it.role,
             it.about,
             json(&it.support)?,
-            json(&history)?
+            json(&history)?,
+            json(&it.policy)?,
+            it.proxy_access_default
         ],
     )?;
     for own in &it.memberships {
@@ -136,6 +155,13 @@ fn ticket(
     let followers = [&it.requester].into_iter().chain(&it.participants);
     for (place, person) in (0..).zip(followers) {
         follow(db, it, place, person)?;
+    }
+    if let Some(own) = &it.proxy_access {
+        let until = own.session_until.as_ref().map(|it| offset(it, now)).transpose()?;
+        db.execute(
+            "INSERT INTO proxy_access (ticket, person, enabled, session_until) VALUES (?, ?, ?, ?)",
+            params![it.id, it.requester, own.enabled, until],
+        )?;
     }
     for (place, other) in (0_i64..).zip(&it.related) {
         db.execute(
@@ -213,7 +239,7 @@ fn said(
         // Written when it is read: where the API is may change.
         url: None,
         thumbnail_url: None,
-        scan: contract::Scan::Clean,
+        scan: file.scan,
     });
     let attachments: Vec<_> = attachments.collect();
     db.execute(
@@ -245,7 +271,10 @@ fn said(
 
 /// Unread: everything up to before the last word of somebody else has been read.
 fn follow(db: &Transaction<'_>, it: &TicketSeed, place: i64, person: &str) -> Result<()> {
-    let read_to = if it.unread {
+    let own = it.read.filter(|_| *person == it.requester);
+    let read_to = if let Some(own) = own {
+        own
+    } else if it.unread {
         it.messages.iter().rposition(|it| it.author != person).unwrap_or(0)
     } else {
         it.messages.len()

@@ -1,8 +1,8 @@
 //! How seeded content is written. Times are offsets from now, and unknown fields an error.
 
 use contract::{
-    Actions, Channel, Conference, Escalation, Field, History, MessageKind, Priority, Rating,
-    Related, Resolution, Resource, Status, Support, Thread, WaitingOn,
+    Actions, Channel, Conference, Escalation, Field, History, MessageKind, Policy, Priority,
+    Rating, Related, Resolution, Resource, Scan, Status, Support, Thread, WaitingOn,
 };
 use serde::Deserialize;
 
@@ -36,6 +36,9 @@ pub(super) struct PersonSeed {
     pub support: Support,
     #[serde(default)]
     pub history: History,
+    #[serde(default)]
+    pub policy: Policy,
+    pub proxy_access_default: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +79,9 @@ pub(super) struct TicketSeed {
     pub updated_at: String,
     #[serde(default)]
     pub unread: bool,
+    /// How many messages its requester has read; otherwise it follows from `unread`.
+    pub read: Option<usize>,
+    pub proxy_access: Option<ProxySeed>,
     #[serde(default)]
     pub thread: Thread,
     pub escalation: Option<Escalation>,
@@ -101,6 +107,8 @@ pub(super) struct MessageSeed {
     #[serde(default)]
     pub text: String,
     pub html: Option<String>,
+    /// A file beside the seeds with the HTML of a mail. Its text is made of it where there is none.
+    pub mail: Option<String>,
     pub language: Option<String>,
     #[serde(default)]
     pub kind: MessageKind,
@@ -117,4 +125,19 @@ pub(super) struct AttachmentSeed {
     #[serde(default)]
     pub inline: bool,
     pub content_id: Option<String>,
+    #[serde(default = "clean")]
+    pub scan: Scan,
+}
+
+fn clean() -> Scan {
+    Scan::Clean
+}
+
+/// The requester's own switch.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProxySeed {
+    pub enabled: Option<bool>,
+    /// Until when support is signed in.
+    pub session_until: Option<String>,
 }

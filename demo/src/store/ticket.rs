@@ -8,7 +8,7 @@ use contract::{
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, Viewer, actions::Standing, messages, people::word, tickets::may_see};
+use super::{Store, Viewer, actions::Standing, messages, people::word, proxy, tickets::may_see};
 use crate::clock::rfc3339;
 
 /// The part of a ticket that is neither filtered nor sorted by.
@@ -75,6 +75,12 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
         now: store.now(),
     }
     .actions();
+    // How the switch stands is for whom it can be: of nobody else's account.
+    let is_switch = actions.proxy_access.as_ref().is_some_and(|it| it.allowed);
+    let proxy_access = match is_switch {
+        true => proxy::standing(db, viewer, id, store.now())?,
+        false => None,
+    };
     Ok(Ticket {
         id: id.to_owned(),
         display_id: text(0)?,
@@ -102,7 +108,7 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
         conference: detail.conference,
         resources: detail.resources,
         fields: detail.fields,
-        proxy_access: None,
+        proxy_access,
         related: related(db, viewer, id)?,
         rating: detail.rating,
         actions,

@@ -131,6 +131,16 @@ impl Visitor<'_> {
         self.desk.send(method, &format!("/support/api{path}"), &all, body).await
     }
 
+    /// JSON, by any method.
+    pub async fn send(&self, method: Method, path: &str, body: Value) -> Reply {
+        let json = [("content-type", "application/json")];
+        self.write(method, path, &json, body.to_string()).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::PUT, path, body).await
+    }
+
     pub async fn post(&self, path: &str, body: Value) -> Reply {
         self.post_with(path, &[], body).await
     }

@@ -50,7 +50,7 @@ async fn what_becomes_of_a_closed_ticket_depends_on_the_product() {
         let sent = mia.post(&format!("/tickets/{id}/messages"), json!({ "body": "Still?" })).await;
         match refused {
             Some(reason) => {
-                sent.problem(403, reason);
+                sent.problem(409, reason);
                 assert_eq!(mia.ticket(id).await.status.category, StatusCategory::Closed);
             }
             None => {
@@ -78,6 +78,34 @@ async fn a_rating_is_given_once() {
     assert_eq!(rated.actions.rate.unwrap().reason.as_deref(), Some("already_rated"));
     mia.post("/tickets/1021/rating", sent.clone()).await.problem(403, "already_rated");
     mia.post("/tickets/1001/rating", sent).await.problem(409, "not_done");
+}
+
+#[tokio::test]
+async fn a_rating_is_on_the_scale_of_the_account() {
+    let desk = Desk::open();
+    let jon = desk.sign_in("jon").await;
+    let refused = jon.post("/tickets/2004/rating", json!({ "score": 2 })).await;
+    assert_eq!(refused.problem(422, "bad_field").errors[0].field, "score");
+    let rated: Ticket = jon.post("/tickets/2004/rating", json!({ "score": 0 })).await.json();
+    assert_eq!(rated.rating.unwrap().score, 0);
+}
+
+#[tokio::test]
+async fn what_becomes_of_a_closed_ticket_depends_on_the_account() {
+    let desk = Desk::open();
+    let until = async |account: &str, id: &str| {
+        let visitor = desk.sign_in(account).await;
+        let closed: Ticket = visitor.post(&format!("/tickets/{id}/close"), json!({})).await.json();
+        let reopen = closed.actions.reopen.unwrap();
+        assert!(reopen.allowed, "{account}");
+        reopen.until.map(|it| it.parse::<jiff::Timestamp>().unwrap())
+    };
+    assert_eq!(until("jon", "1027").await, None, "whenever they like");
+    let days = |it: Option<jiff::Timestamp>| {
+        it.unwrap().duration_since(jiff::Timestamp::now()).as_secs() / 86_400
+    };
+    assert_eq!(days(until("felix", "2021").await), 13);
+    assert_eq!(days(until("mia", "1001").await), 59);
 }
 
 #[tokio::test]

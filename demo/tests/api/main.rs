@@ -5,10 +5,12 @@
 mod allowed;
 mod desk;
 mod files;
+mod follow_ups;
 mod lifecycle;
 mod messages;
 mod origins;
 mod pages;
+mod proxy_access;
 mod replies;
 mod seeds;
 mod session;

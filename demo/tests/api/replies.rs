@@ -146,7 +146,9 @@ async fn what_is_wrong_is_said_by_field() {
         (json!({ "body": " \n" }), "body"),
         (json!({ "body": 7 }), "body"),
         (json!({ "body": "x".repeat(65_537) }), "body"),
-        (json!({ "body": "a", "format": "html" }), "format"),
+        (json!({ "body": "a", "format": "markdown" }), "format"),
+        (json!({ "body": "a", "format": null }), "format"),
+        (json!({ "body": "<p> <script>a()</script></p>", "format": "html" }), "body"),
         (json!({ "body": "a", "uploads": "t" }), "uploads"),
         (json!({ "body": "a", "uploads": null }), "uploads"),
         (json!({ "body": "a", "uploads": [1] }), "uploads"),
@@ -159,7 +161,7 @@ async fn what_is_wrong_is_said_by_field() {
         assert_eq!(problem.errors.len(), 1, "{body}");
         assert_eq!(problem.errors[0].field, field, "{body}");
     }
-    let both = json!({ "format": "html" });
+    let both = json!({ "format": 1 });
     assert_eq!(mia.post(path, both).await.problem(422, "bad_field").errors.len(), 2);
 
     let json_type = [("content-type", "application/json; charset=utf-8")];
@@ -176,6 +178,27 @@ async fn what_is_wrong_is_said_by_field() {
     // What may be absent may be `null`.
     let nulls = json!({ "body": "a", "client_id": null });
     mia.post(path, nulls).await.created::<Message>();
+}
+
+#[tokio::test]
+async fn a_reply_in_html_is_cleaned_and_can_be_read_as_text() {
+    let desk = Desk::open();
+    let mia = desk.sign_in("mia").await;
+    let me: Me = mia.get("/me").await.json();
+    assert_eq!(me.capabilities.formats, ["text", "html"]);
+    let html = "<p onclick=\"a()\">It is <b>back</b>:</p><ul><li>Dock 4</li></ul>\
+                <script>a()</script><img src=https://a.example/x.png>\
+                <blockquote><p>Is it gone?</p></blockquote>";
+    let sent = json!({ "body": html, "format": "html" });
+    let made: Message = mia.post("/tickets/1001/messages", sent).await.created();
+    let clean = "<p>It is <b>back</b>:</p><ul><li>Dock 4</li></ul>\
+                 <blockquote><p>Is it gone?</p></blockquote>";
+    assert_eq!(made.html.as_deref(), Some(clean));
+    assert_eq!(made.text, "It is back:\n\n- Dock 4\n\n> Is it gone?");
+    assert!(made.quoted_from.is_some());
+    assert_eq!(mia.thread("1001").await.last(), Some(&made));
+    let last = mia.ticket("1001").await.last_message.unwrap();
+    assert_eq!(last.excerpt, "It is back: - Dock 4");
 }
 
 #[tokio::test]

@@ -105,10 +105,22 @@ async fn me_says_who_it_is_and_what_they_may_do() {
     let me: Me = desk.sign_in("omar").await.get("/me").await.json();
     assert_eq!(me.capabilities.scopes, ["mine", "cc", "org:northwind"]);
     assert_eq!(me.capabilities.sort, ["created_at", "updated_at", "status", "priority", "id"]);
-    assert_eq!(me.capabilities.formats, ["text"]);
+    assert_eq!(me.capabilities.formats, ["text", "html"]);
     let upload = me.capabilities.upload.unwrap();
-    assert_eq!((upload.max_files, upload.max_bytes), (5, 512_000));
+    assert_eq!((upload.max_files, upload.max_bytes), (5, 500_000));
     assert!(upload.types.contains(&"har".to_owned()) && !me.capabilities.events);
+    assert_eq!(me.proxy_access_default, Some(true));
+    let policy = contract::Policy {
+        closed: Some(contract::ClosedPolicy::Window),
+        window_days: Some(60),
+        rating: Some(contract::RatingPolicy::Stars5),
+    };
+    assert_eq!(me.policy, policy);
+    let me: Me = desk.sign_in("jon").await.get("/me").await.json();
+    let closed = Some(contract::ClosedPolicy::Reopen);
+    let rating = Some(contract::RatingPolicy::GoodBad);
+    assert_eq!(me.policy, contract::Policy { closed, window_days: None, rating });
+    assert_eq!(me.proxy_access_default, None);
     let me: Me = desk.sign_in("tess").await.get("/me").await.json();
     assert_eq!(me.capabilities.scopes, ["mine", "cc"]);
     assert!(me.organizations[0].can_request_view && !me.organizations[0].can_view);

@@ -45,8 +45,8 @@ fn request(command: &Command) -> Request {
         Command::Reopen(ticket) => post(below(ticket, "reopen"), Raw::of([])),
         Command::Rate { ticket, score, comment } => {
             let score = match score {
-                Score::Good => Raw::of_text("good"),
-                Score::Bad => Raw::of_text("bad"),
+                Score::Good => Raw::of_number(1.0),
+                Score::Bad => Raw::of_number(0.0),
                 Score::Stars(stars) => Raw::of_number(f64::from(*stars)),
             };
             let body = Raw::of([("score", score), ("comment", Raw::of_text(comment))]);

@@ -41,6 +41,11 @@ impl Client {
         Self { name, connector: Rc::default(), line: Rc::new(line) }
     }
 
+    /// Whether the desk knows a send by its key, and so may be sent the same again (R7).
+    pub fn knows_keys(&self) -> bool {
+        matches!(self.name, ConnectorName::Deskpane)
+    }
+
     /// Forgets the token: another customer may come.
     pub fn forget_token(&self) {
         self.line.kept.take();

@@ -113,6 +113,21 @@ pub trait Writer: Connector {
 }
 
 impl Command {
+    /// The ticket it is about.
+    pub fn ticket(&self) -> &TicketId {
+        match self {
+            Self::Upload { ticket, .. }
+            | Self::Reply { ticket, .. }
+            | Self::Rate { ticket, .. }
+            | Self::FollowUp { of: ticket, .. }
+            | Self::Verify { ticket, .. }
+            | Self::AllowProxy { ticket, .. }
+            | Self::MarkRead { ticket, .. }
+            | Self::Close(ticket)
+            | Self::Reopen(ticket) => ticket,
+        }
+    }
+
     /// Holds an answer against what was wanted.
     ///
     /// # Errors

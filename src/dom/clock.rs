@@ -8,6 +8,11 @@ use crate::domain::Time;
 
 const TICK: Duration = Duration::from_secs(30);
 
+/// Now.
+pub fn now() -> Time {
+    Time::from_millis(js_sys::Date::now())
+}
+
 /// "Now", for every relative time on screen: one timer, however many tickets. Ticks every half
 /// minute, and stops when the widget is dropped.
 #[derive(Clone, Copy)]

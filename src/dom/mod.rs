@@ -5,12 +5,16 @@ mod clock;
 pub mod download;
 pub mod focus;
 pub mod js;
+pub mod keep;
+pub mod lock;
 pub mod menu;
 mod root;
 pub mod safe_html;
 pub mod storage;
 pub mod styles;
 pub mod task;
+mod unique;
 
-pub use clock::Clock;
+pub use clock::{Clock, now};
 pub use root::Root;
+pub use unique::fresh_key;

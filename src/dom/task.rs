@@ -16,8 +16,13 @@ pub fn spawn(future: Pin<Box<dyn Future<Output = ()>>>) {
 
 /// Lets the browser paint and answer before long work goes on.
 pub async fn breathe() {
+    pause(0).await;
+}
+
+/// Lets `millis` go by.
+pub async fn pause(millis: i32) {
     let promise = Promise::new(&mut |resolve, _| {
-        let _ = js::call(&js_sys::global(), "setTimeout", &[resolve.into()]);
+        let _ = js::call(&js_sys::global(), "setTimeout", &[resolve.into(), millis.into()]);
     });
     let _ = JsFuture::from(promise).await;
 }

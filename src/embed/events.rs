@@ -24,6 +24,12 @@ pub fn teller(host: HtmlElement) -> Tell {
         HostEvent::Attention(count) => {
             send(&host, "deskpane-attention", &[("count", count.into())])
         }
+        HostEvent::ReplySent(id) => {
+            send(&host, "deskpane-reply-sent", &[("ticket", id.as_str().into())])
+        }
+        HostEvent::TicketClosed(id) => {
+            send(&host, "deskpane-ticket-closed", &[("ticket", id.as_str().into())])
+        }
         HostEvent::SignIn => sign_in(&host),
         HostEvent::Error(error) => {
             let (reason, message) = (name_of(error.failure()), error.detail());

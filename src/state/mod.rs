@@ -62,6 +62,10 @@ pub enum Event {
     DatesChosen(Dates),
     /// Everything on screen is to be read again.
     Refreshed,
+    /// The customer changed a ticket; how it is now, where that is known.
+    Changed(TicketId, Option<Box<Ticket>>),
+    /// The desk does not know the customer any more.
+    SessionLost,
     /// The host page says that the session may be another one.
     SessionChanged,
     /// The host page says that the customer left (A4).
@@ -173,6 +177,11 @@ impl State {
                 Vec::new()
             }
             Event::Refreshed => self.apply(Event::Started),
+            Event::Changed(id, now) => self.changed(id, now),
+            Event::SessionLost => {
+                self.session = Session::Out;
+                Vec::new()
+            }
             Event::SessionChanged => {
                 self.turn += 1;
                 self.list.give_up();
@@ -230,6 +239,23 @@ impl State {
             Answer::File(_) | Answer::FileElsewhere(_) | Answer::Taken(_) | Answer::Accepted => {}
         }
         Vec::new()
+    }
+
+    /// What stands on screen of a ticket is read again; whether others need a reply, too.
+    fn changed(&mut self, id: TicketId, now: Option<Box<Ticket>>) -> Vec<Ask> {
+        let is_open = self.place.ticket() == Some(&id);
+        let mut asks = vec![Ask::Me];
+        if is_open {
+            asks.extend(self.conversation.ask_newest(&id));
+        }
+        match now {
+            Some(ticket) => {
+                self.tickets.insert(id, Arc::new(*ticket));
+            }
+            None if is_open => asks.push(Ask::Ticket(id)),
+            None => {}
+        }
+        asks
     }
 
     /// A4: the same customer goes on where they were; of another one's nothing stays.

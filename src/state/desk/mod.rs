@@ -1,9 +1,10 @@
 //! [`Desk`]: the handle views hold. The one file where signals, futures and decisions meet.
 
 mod live;
+pub mod pen;
 mod watch;
 
-use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
+use std::{any::Any, cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
 use leptos::{prelude::*, reactive::owner::WeakOwner};
 
@@ -12,9 +13,9 @@ pub use watch::Watch;
 
 use super::{Conversation, Event, List, Load, Place, Session, State, Trouble};
 use crate::{
-    api::{Answer, ApiError, Ask, client::Client},
+    api::{Answer, ApiError, Ask, Failure, client::Client},
     config::{Dates, Settings},
-    dom::{download, storage, task},
+    dom::{download, keep, storage, task},
     domain::{Attachment, Me, Scope, Sort, SortKey, Ticket, TicketId},
 };
 
@@ -29,6 +30,10 @@ pub enum HostEvent {
     TicketOpened(TicketId),
     /// L12: this many tickets need a reply.
     Attention(u32),
+    /// The desk has a reply.
+    ReplySent(TicketId),
+    /// The customer closed a ticket.
+    TicketClosed(TicketId),
     /// A session is needed.
     SignIn,
     /// Something failed, and a customer was told so. What a developer can use is in it.
@@ -130,6 +135,8 @@ pub(super) struct Inner {
     client: Client,
     host: Host,
     home: Option<WeakOwner>,
+    /// What writes, once somebody does; it travels by itself.
+    pen: RefCell<Option<Rc<dyn Any>>>,
 }
 
 impl Desk {
@@ -138,7 +145,8 @@ impl Desk {
         let dates = kept_dates().unwrap_or(settings.dates);
         let state = State { dates, ..State::new(settings.view, settings.ticket.clone()) };
         let home = Owner::current().map(|it| it.downgrade());
-        let inner = Inner { state: RefCell::new(state), client, host, home };
+        let inner =
+            Inner { state: RefCell::new(state), client, host, home, pen: RefCell::default() };
         let inner = StoredValue::new_local(Rc::new(inner));
         let desk = Self {
             settings: StoredValue::new(settings),
@@ -244,6 +252,7 @@ impl Desk {
 
     /// The customer leaves: nothing of them stays.
     pub fn sign_out(self) {
+        keep::delete();
         self.inner.get_value().client.forget_token();
         self.commit(Event::SignedOut);
     }
@@ -302,20 +311,31 @@ impl Desk {
         }
     }
 
+    /// Runs at home: what goes on there is the widget's, whatever view began it.
+    fn at_home(self, future: Pin<Box<dyn Future<Output = ()>>>) {
+        let Some(inner) = self.inner.try_get_value() else { return };
+        if let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) {
+            home.with(|| task::spawn(future));
+        }
+    }
+
+    /// The desk answered somebody else: that it knows nobody concerns all.
+    fn note_session(self, error: &ApiError) {
+        if error.failure() == Failure::SignedOut {
+            self.commit(Event::SessionLost);
+        }
+    }
+
     /// Waits at home: a request belongs to the widget, not to the button that asked for it. What
     /// comes for an earlier customer is nobody's.
     fn wait(self, coming: Pin<Box<dyn Future<Output = Event>>>) {
-        let Some(inner) = self.inner.try_get_value() else { return };
-        let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) else { return };
         let turn = self.turn();
-        home.with(|| {
-            task::spawn(Box::pin(async move {
-                let event = coming.await;
-                if self.turn() == turn {
-                    self.commit(event);
-                }
-            }));
-        });
+        self.at_home(Box::pin(async move {
+            let event = coming.await;
+            if self.turn() == turn {
+                self.commit(event);
+            }
+        }));
     }
 
     /// Views hear only of what changed.
@@ -335,6 +355,10 @@ impl Desk {
         self.dates.compare(before, &after);
         self.session.compare(before, &after);
         self.place.compare(before, &after);
+        let is_other = |it: &Me| after.me.as_ref().is_some_and(|me| me.user.id != it.user.id);
+        if before.me.as_deref().is_some_and(is_other) {
+            keep::delete();
+        }
         let attention = |it: &State| it.me.as_ref().and_then(|it| it.attention.awaiting_customer);
         if let Some(count) = attention(&after).filter(|_| attention(before) != attention(&after)) {
             self.tell(HostEvent::Attention(count));

@@ -140,7 +140,7 @@ impl WritingMapping {
                     None => return Ok(Step::Done(Answer::Accepted)),
                 }
             }
-            _ => ticket_of(command).clone(),
+            _ => command.ticket().clone(),
         };
         // The ticket as it is now: good statuses that changed nothing are common.
         Ok(match self.mapping.step(&Ask::Ticket(id), replies.as_slice()) {
@@ -233,24 +233,10 @@ impl Write {
     }
 }
 
-fn ticket_of(command: &Command) -> &TicketId {
-    match command {
-        Command::Upload { ticket, .. }
-        | Command::Reply { ticket, .. }
-        | Command::Rate { ticket, .. }
-        | Command::FollowUp { of: ticket, .. }
-        | Command::Verify { ticket, .. }
-        | Command::AllowProxy { ticket, .. }
-        | Command::MarkRead { ticket, .. }
-        | Command::Close(ticket)
-        | Command::Reopen(ticket) => ticket,
-    }
-}
-
 /// What `@ask` looks into.
 fn asked(command: &Command, upload: &Upload) -> Raw {
     let text = |it: &str| Raw::of_text(it);
-    let mut fields = vec![("id".to_owned(), text(ticket_of(command).as_str()))];
+    let mut fields = vec![("id".to_owned(), text(command.ticket().as_str()))];
     let mut add = |name: &str, it: Raw| fields.push((name.to_owned(), it));
     let mut say = |draft: &Draft| {
         add("text", text(&draft.text));

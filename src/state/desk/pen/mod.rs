@@ -1,0 +1,345 @@
+//! [`Pen`]: what a customer writes and sends, as [`Desk`] is what they read.
+//!
+//! It belongs to the widget, not to the view that writes: what was sent goes on while the customer
+//! looks at something else. It travels only to who writes.
+
+mod store;
+
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::prelude::*;
+
+use self::store::Store;
+use super::{Desk, HostEvent};
+use crate::{
+    api::{Answer, ApiError, Ask, Command, Draft, Taken, client::Client},
+    dom::{self, task},
+    domain::{Message, TicketId},
+    state::{
+        Event, Session,
+        writing::{Enclosed, Happened, Letter, Outbox, Post, Progress, Todo},
+    },
+};
+
+/// How far the clocks of this browser and the desk may be apart, in milliseconds.
+const SKEW: f64 = 5.0 * 60.0 * 1000.0;
+
+/// What is being written: the composer's content.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// In plain text.
+    pub text: String,
+    /// In HTML, where it has any form.
+    pub html: Option<String>,
+    /// Its files.
+    pub files: Vec<Enclosed>,
+}
+
+/// The handle views hold. One a widget.
+#[derive(Clone, Copy)]
+pub struct Pen {
+    desk: Desk,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    /// The letters have changed.
+    changed: Trigger,
+    /// The browser keeps nothing: what is typed is lost with the page.
+    has_no_room: RwSignal<bool>,
+}
+
+struct Inner {
+    client: Client,
+    outbox: RefCell<Outbox>,
+    store: Store,
+}
+
+impl Pen {
+    /// The widget's own, made when it is first needed.
+    pub fn of(desk: Desk) -> Self {
+        let shared = desk.inner.get_value();
+        if let Some(pen) = shared.pen.borrow().as_ref().and_then(|it| it.downcast_ref::<Self>()) {
+            return *pen;
+        }
+        let home = shared.home.as_ref().and_then(|it| it.upgrade());
+        let pen = match home {
+            Some(home) => home.with(|| Self::new(desk)),
+            None => Self::new(desk),
+        };
+        shared.pen.replace(Some(Rc::new(pen)));
+        pen
+    }
+
+    fn new(desk: Desk) -> Self {
+        let inner = Inner {
+            client: desk.inner.get_value().client.clone(),
+            outbox: RefCell::default(),
+            store: Store::default(),
+        };
+        let pen = Self {
+            desk,
+            inner: StoredValue::new_local(Rc::new(inner)),
+            changed: Trigger::new(),
+            has_no_room: RwSignal::new(false),
+        };
+        let effect = RenderEffect::new(move |_| {
+            let me = desk.me.get().map(|it| it.user.id.clone());
+            pen.is_now(me, desk.session.get());
+        });
+        StoredValue::new_local(effect);
+        let effect = RenderEffect::new(move |_| {
+            desk.conversation.with(|it| pen.arrived(it.messages.iter().map(|it| &**it)));
+        });
+        StoredValue::new_local(effect);
+        let online = window_event_listener_untyped("online", move |_| pen.commit(Happened::Back));
+        on_cleanup(move || online.remove());
+        pen
+    }
+
+    /// The letters of a ticket that the conversation does not hold yet; wakes the reader when they
+    /// change.
+    pub fn posts(self, ticket: &TicketId) -> Vec<Post> {
+        self.changed.track();
+        self.inner.get_value().outbox.borrow().of(ticket).cloned().collect()
+    }
+
+    /// Whether the browser keeps nothing of what is typed; wakes the reader.
+    pub fn has_no_room(self) -> bool {
+        self.has_no_room.get()
+    }
+
+    /// Sends a message; its draft is done with.
+    pub fn send(self, ticket: &TicketId, written: Written) {
+        let letter = Letter {
+            key: dom::fresh_key(),
+            ticket: ticket.clone(),
+            text: written.text,
+            html: written.html,
+            files: written.files,
+            at: dom::now(),
+            is_unsure: false,
+        };
+        let ticket = ticket.clone();
+        self.spawn(async move {
+            let Some(inner) = self.inner() else { return };
+            // The letter is kept before its draft goes: a page that dies between them loses nothing.
+            inner.store.hold(&letter.key).await;
+            let is_kept = inner.store.keep_letter(&letter).await;
+            self.note_room(is_kept);
+            self.commit(Happened::Pressed(letter));
+            inner.store.forget_draft(&ticket).await;
+        });
+    }
+
+    /// Tries a letter again.
+    pub fn again(self, key: &str) {
+        self.commit(Happened::AgainWanted(key.to_owned()));
+    }
+
+    /// Takes a letter back: it is the customer's again.
+    pub fn take_back(self, key: &str) -> Option<Letter> {
+        let inner = self.inner()?;
+        let letter =
+            inner.outbox.borrow().posts.iter().find(|it| it.letter.key == key)?.letter.clone();
+        self.commit(Happened::TakenBack(key.to_owned()));
+        Some(letter)
+    }
+
+    /// What was being written in a ticket when this page, or another one, last kept it.
+    pub async fn draft(self, ticket: &TicketId) -> Option<Written> {
+        self.inner()?.store.draft(ticket).await
+    }
+
+    /// Keeps what is being written. An empty one is forgotten.
+    pub async fn keep_draft(self, ticket: &TicketId, written: Written) {
+        if let Some(inner) = self.inner() {
+            let is_kept = inner.store.keep_draft(ticket, written).await;
+            self.note_room(is_kept);
+        }
+    }
+
+    /// Changes something else at the desk; the ticket as it then is goes where it is shown.
+    ///
+    /// # Errors
+    /// As [`Client::write`].
+    pub async fn write(self, command: Command) -> Result<(), ApiError> {
+        let (client, turn) = (self.client(), self.desk.turn());
+        let answer = client.write(&command).await;
+        if self.desk.turn() != turn {
+            return Ok(());
+        }
+        match answer {
+            Ok(answer) => {
+                self.changed(command.ticket().clone(), Some(answer));
+                Ok(())
+            }
+            Err(error) => {
+                self.desk.note_session(&error);
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs `future` as long as the widget lives, whatever view asked for it.
+    pub fn spawn(self, future: impl Future<Output = ()> + 'static) {
+        self.desk.at_home(Box::pin(future));
+    }
+
+    fn inner(self) -> Option<Rc<Inner>> {
+        self.inner.try_get_value()
+    }
+
+    fn client(self) -> Client {
+        self.desk.inner.get_value().client.clone()
+    }
+
+    /// A4: who is there, and whether the desk knows them now.
+    fn is_now(self, me: Option<String>, session: Session) {
+        let Some(inner) = self.inner() else { return };
+        let api = self.desk.settings.with_value(|it| it.api.clone());
+        let owner = me.map(|it| format!("{api}\n{it}"));
+        if inner.store.owner() == owner {
+            if session == Session::In {
+                self.commit(Happened::Back);
+            }
+            return;
+        }
+        // Somebody else: of the last one's letters nothing is known here any more.
+        inner.store.is_of(owner.clone());
+        inner.outbox.take();
+        self.changed.notify();
+        if owner.is_some() {
+            self.spawn(async move {
+                let letters = inner.store.letters().await;
+                self.commit(Happened::Found(letters));
+            });
+        }
+    }
+
+    /// Letters that the conversation holds are letters no more.
+    fn arrived<'a>(self, messages: impl Iterator<Item = &'a Message> + Clone) {
+        let Some(inner) = self.inner() else { return };
+        let me = self.desk.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()));
+        let posts = inner.outbox.borrow().posts.clone();
+        for post in posts.iter().filter(|it| it.progress == Progress::Sent) {
+            if messages.clone().any(|it| is_letter(it, &post.letter, me.as_deref())) {
+                self.commit(Happened::Arrived(post.letter.key.clone()));
+            }
+        }
+    }
+
+    fn commit(self, happened: Happened) {
+        let Some(inner) = self.inner() else { return };
+        let todo = {
+            let mut outbox = inner.outbox.borrow_mut();
+            outbox.knows_keys = inner.client.knows_keys();
+            outbox.apply(happened)
+        };
+        self.changed.notify();
+        for it in todo {
+            self.act(it);
+        }
+    }
+
+    fn act(self, todo: Todo) {
+        let Some(inner) = self.inner() else { return };
+        let (client, turn) = (self.client(), self.desk.turn());
+        let told = move |happened: Happened| {
+            if self.desk.turn() == turn {
+                if let Happened::Uploaded(_, _, Err(error))
+                | Happened::Replied(_, Err(error))
+                | Happened::Looked(_, Err(error)) = &happened
+                {
+                    self.desk.note_session(error);
+                }
+                self.commit(happened);
+            }
+        };
+        self.spawn(async move {
+            match todo {
+                Todo::Keep(letter) => {
+                    let is_kept = inner.store.keep_letter(&letter).await;
+                    self.note_room(is_kept);
+                }
+                Todo::Forget(key) => inner.store.forget_letter(&key).await,
+                Todo::Upload(key, ticket, at, file) => {
+                    let outcome = client.write(&Command::Upload { ticket, file }).await;
+                    told(Happened::Uploaded(key, at, outcome.map(token_of)));
+                }
+                Todo::Send(letter) => {
+                    let (key, ticket) = (letter.key.clone(), letter.ticket.clone());
+                    let outcome = client.write(&reply(letter, self.takes_html())).await;
+                    if outcome.is_ok() {
+                        self.desk.tell(HostEvent::ReplySent(ticket));
+                    }
+                    told(Happened::Replied(key, outcome));
+                }
+                Todo::Look(letter) => {
+                    let ask = Ask::Messages { ticket: letter.ticket.clone(), before: None };
+                    let me =
+                        self.desk.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()));
+                    let found = client.ask(&ask).await.map(|answer| match answer {
+                        Answer::Messages(page) => {
+                            page.messages.iter().any(|it| is_letter(it, &letter, me.as_deref()))
+                        }
+                        _ => false,
+                    });
+                    told(Happened::Looked(letter.key, found));
+                }
+                Todo::Wait(key, millis) => {
+                    task::pause(millis).await;
+                    told(Happened::Due(key));
+                }
+                Todo::Changed(ticket, now) => self.changed(ticket, now.map(Answer::Ticket)),
+            }
+        });
+    }
+
+    fn changed(self, ticket: TicketId, answer: Option<Answer>) {
+        let now = match answer {
+            Some(Answer::Ticket(ticket)) => Some(ticket),
+            _ => None,
+        };
+        self.desk.commit(Event::Changed(ticket, now));
+    }
+
+    /// R2: some desks take text alone.
+    fn takes_html(self) -> bool {
+        self.desk.me.with_untracked(|it| it.as_ref().is_some_and(|it| it.can.html))
+    }
+
+    fn note_room(self, is_kept: bool) {
+        if self.has_no_room.try_get_untracked() == Some(is_kept) {
+            self.has_no_room.try_set(!is_kept);
+        }
+    }
+}
+
+fn token_of(answer: Answer) -> Option<String> {
+    match answer {
+        Answer::Taken(token) => token,
+        _ => None,
+    }
+}
+
+fn reply(letter: Letter, takes_html: bool) -> Command {
+    let files = letter
+        .files
+        .into_iter()
+        .map(|it| Taken { file: it.file, token: it.token.flatten() })
+        .collect();
+    let html = letter.html.filter(|_| takes_html);
+    let draft = Draft { text: letter.text, html, files, key: letter.key };
+    Command::Reply { ticket: letter.ticket, draft }
+}
+
+/// Whether a message is this letter: by its key, or where the desk keeps none, by who said what when.
+fn is_letter(message: &Message, letter: &Letter, me: Option<&str>) -> bool {
+    let words = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
+    match &message.key {
+        Some(key) => *key == letter.key,
+        None => {
+            message.at.millis() + SKEW >= letter.at.millis()
+                && me.is_none_or(|me| message.author.id == me)
+                && words(&message.text) == words(&letter.text)
+        }
+    }
+}

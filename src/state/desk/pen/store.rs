@@ -1,0 +1,186 @@
+//! What a customer writes and sends, as this browser keeps it: for them alone, and two weeks at most
+//! (A4, R6).
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
+
+use super::Written;
+use crate::{
+    dom::{
+        self,
+        keep::{Keep, Part, Record},
+        lock::{self, Lock},
+    },
+    domain::{File, TicketId, Time},
+    state::writing::{Enclosed, Letter},
+};
+
+/// How long anything is kept, in milliseconds.
+const KEPT: f64 = 14.0 * 24.0 * 3600.0 * 1000.0;
+
+/// Drafts and letters of one customer at one desk.
+#[derive(Default)]
+pub struct Store {
+    keep: RefCell<Option<Keep>>,
+    /// The desk and the customer; nobody: nothing is kept.
+    owner: RefCell<Option<String>>,
+    /// Letters that this page alone may send.
+    locks: RefCell<BTreeMap<String, Lock>>,
+    /// Counts drafts, so that the latest of those that overtake each other stays.
+    turn: Cell<u32>,
+}
+
+impl Store {
+    /// Whose it is.
+    pub fn owner(&self) -> Option<String> {
+        self.owner.borrow().clone()
+    }
+
+    /// It is somebody else's now.
+    pub fn is_of(&self, owner: Option<String>) {
+        self.owner.replace(owner);
+        self.locks.take();
+        // The last one's may be on its way out: a store that is open would be a dead one.
+        self.keep.take();
+    }
+
+    /// What was being written in a ticket.
+    pub async fn draft(&self, ticket: &TicketId) -> Option<Written> {
+        let record = self.open().await?.get(Part::Drafts, &self.draft_key(ticket)?).await?;
+        Some(Written { text: record.text, html: record.html, files: enclosed(record.files) })
+    }
+
+    /// Keeps what is being written; `false` where there is no room. An empty one is forgotten.
+    pub async fn keep_draft(&self, ticket: &TicketId, written: Written) -> bool {
+        let turn = self.turn.get() + 1;
+        self.turn.set(turn);
+        if written == Written::default() {
+            self.forget_draft(ticket).await;
+            return true;
+        }
+        let Some(key) = self.draft_key(ticket) else { return true };
+        let record = Record {
+            ticket: ticket.as_str().to_owned(),
+            key,
+            text: written.text,
+            html: written.html,
+            files: kept(&written.files),
+            ..Record::default()
+        };
+        self.put(Part::Drafts, record, Some(turn)).await
+    }
+
+    /// It was sent, or thrown away.
+    pub async fn forget_draft(&self, ticket: &TicketId) {
+        self.turn.set(self.turn.get() + 1);
+        if let (Some(keep), Some(key)) = (self.open().await, self.draft_key(ticket)) {
+            keep.forget(Part::Drafts, &key).await;
+        }
+    }
+
+    /// Keeps a letter; `false` where there is no room.
+    pub async fn keep_letter(&self, letter: &Letter) -> bool {
+        let record = Record {
+            ticket: letter.ticket.as_str().to_owned(),
+            key: letter.key.clone(),
+            text: letter.text.clone(),
+            html: letter.html.clone(),
+            files: kept(&letter.files),
+            at: letter.at.millis(),
+            is_unsure: letter.is_unsure,
+            ..Record::default()
+        };
+        self.put(Part::Letters, record, None).await
+    }
+
+    /// It has arrived, or was taken back.
+    pub async fn forget_letter(&self, key: &str) {
+        if let Some(keep) = self.open().await {
+            keep.forget(Part::Letters, key).await;
+        }
+        self.locks.borrow_mut().remove(key);
+    }
+
+    /// From now on no other page sends this letter; `false` where one does already.
+    pub async fn hold(&self, key: &str) -> bool {
+        let lock = lock::take(&format!("{} {key}", dom::keep::NAME)).await;
+        let is_held = lock.is_some();
+        self.locks.borrow_mut().extend(lock.map(|it| (key.to_owned(), it)));
+        is_held
+    }
+
+    /// Letters of an earlier page that no other page is sending. What is too old goes.
+    pub async fn letters(&self) -> Vec<Letter> {
+        let (Some(keep), now) = (self.open().await, dom::now().millis()) else {
+            return Vec::new();
+        };
+        for part in [Part::Drafts, Part::Letters] {
+            for it in keep.all(part).await {
+                if it.at + KEPT < now {
+                    keep.forget(part, &it.key).await;
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for it in keep.all(Part::Letters).await {
+            let is_own = self.owner() == Some(it.owner.clone());
+            let is_here = self.locks.borrow().contains_key(&it.key);
+            if is_own && !is_here && self.hold(&it.key).await {
+                found.push(letter_of(it));
+            }
+        }
+        found
+    }
+
+    async fn put(&self, part: Part, record: Record, turn: Option<u32>) -> bool {
+        let Some(owner) = self.owner() else { return true };
+        let at = if record.at == 0.0 { dom::now().millis() } else { record.at };
+        let record = Record { owner, at, ..record };
+        for _ in 0..2 {
+            let Some(keep) = self.open().await else { return false };
+            let is_overtaken = turn.is_some_and(|it| it != self.turn.get());
+            if is_overtaken || keep.put(part, &record).await {
+                return true;
+            }
+            // Somebody may have deleted it under our hands: a new one does.
+            self.keep.take();
+        }
+        false
+    }
+
+    async fn open(&self) -> Option<Keep> {
+        if let Some(keep) = self.keep.borrow().clone() {
+            return Some(keep);
+        }
+        let keep = Keep::open().await?;
+        self.keep.replace(Some(keep.clone()));
+        Some(keep)
+    }
+
+    fn draft_key(&self, ticket: &TicketId) -> Option<String> {
+        Some(format!("{}\n{}", self.owner()?, ticket.as_str()))
+    }
+}
+
+fn kept(files: &[Enclosed]) -> Vec<(Rc<File>, Option<Option<String>>)> {
+    files.iter().map(|it| (it.file.clone(), it.token.clone())).collect()
+}
+
+fn enclosed(files: Vec<(Rc<File>, Option<Option<String>>)>) -> Vec<Enclosed> {
+    files.into_iter().map(|(file, token)| Enclosed { file, token }).collect()
+}
+
+fn letter_of(it: Record) -> Letter {
+    Letter {
+        key: it.key,
+        ticket: TicketId::new(it.ticket),
+        text: it.text,
+        html: it.html,
+        files: enclosed(it.files),
+        at: Time::from_millis(it.at),
+        is_unsure: it.is_unsure,
+    }
+}

@@ -5,10 +5,10 @@
 
 use leptos::prelude::*;
 
-use super::{escalation, parts::Icon, ticket};
+use super::{escalation, parts, ticket};
 use crate::{
     dom::{styles, task},
-    i18n::{self, Text, Words},
+    i18n,
 };
 
 /// The views of the ticket chunk.
@@ -92,7 +92,7 @@ fn show(make: fn(Views) -> AnyView) -> AnyView {
     (move || match chunk.get() {
         Chunk::Absent | Chunk::Coming => waiting(),
         Chunk::Here(views) => make(views),
-        Chunk::Failed => failed(chunk),
+        Chunk::Failed => parts::unfetched(move || chunk.set(Chunk::Coming)),
     })
     .into_any()
 }
@@ -113,22 +113,4 @@ fn load(chunk: RwSignal<Chunk>) {
 
 fn waiting() -> AnyView {
     view! { <div class={"skeleton"} aria-busy="true"></div> }.into_any()
-}
-
-fn failed(chunk: RwSignal<Chunk>) -> AnyView {
-    let words = Words::here();
-    let again = move || chunk.set(Chunk::Coming);
-    // Y2: a person who was offline need not ask.
-    let online = window_event_listener_untyped("online", move |_| again());
-    on_cleanup(move || online.remove());
-    view! {
-        <div class="trouble" role="alert">
-            {Icon::Warning.show()}
-            <div class="trouble__words">
-                <p>{words.say(Text::FailureChunk)}</p>
-                <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button>
-            </div>
-        </div>
-    }
-    .into_any()
 }

@@ -5,8 +5,10 @@
 //! value (`class={"x"}`) keeps a subtree from being static.
 
 mod chunk;
+mod composer;
 mod escalation;
 mod gate;
+mod life;
 mod list;
 mod parts;
 mod sidebar;

@@ -7,7 +7,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     parts::{CopyButton, Icon, heading, heading_level},
-    ticket::{calendar, focus_when_opened, not_there},
+    ticket::{calendar, focus_when_opened, not_there, writing::Writing},
 };
 use crate::{
     dom::storage,
@@ -174,6 +174,7 @@ fn progress(ticket: &Named, escalation: &Escalation) -> AnyView {
         {description}
         {stages::stages(escalation)}
         {tell::explanation(escalation)}
+        {Writing::verification()}
         <p class="escalation__help">{words.say(Text::EscalationHelp)}</p>
         <div class="escalation__ways">
             <CopyButton text=text label=label is_named=true/>

@@ -22,12 +22,17 @@ pub fn copy(text: String) {
     let (words, root) = (Words::here(), Root::here());
     task::spawn(Box::pin(async move {
         let outcome = if clipboard::copy(&text).await { Text::CopyDone } else { Text::CopyFailed };
-        let say = move |text: &str| {
-            if let Some(region) = root.find(".toast") {
-                region.set_text_content(Some(text));
-            }
-        };
-        say(&words.text(outcome));
-        set_timeout(move || say(""), STAY);
+        say(root, &words.text(outcome));
     }));
+}
+
+/// Says something that happened.
+pub fn say(root: Root, text: &str) {
+    let tell = move |text: &str| {
+        if let Some(region) = root.find(".toast") {
+            region.set_text_content(Some(text));
+        }
+    };
+    tell(text);
+    set_timeout(move || tell(""), STAY);
 }

@@ -13,7 +13,7 @@ pub use moment::Moment;
 pub use status::{
     channel_text, level_help, level_text, priority_mark, status_pill, status_text, turn_help,
 };
-pub use trouble::{failure_text, stale, trouble};
+pub use trouble::{failure_text, stale, trouble, unfetched};
 
 use leptos::{
     attr::{

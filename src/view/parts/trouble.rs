@@ -61,3 +61,21 @@ pub fn trouble(trouble: Trouble, again: impl Fn() + 'static) -> AnyView {
     }
     .into_any()
 }
+
+/// In the place of a part that could not be fetched.
+pub fn unfetched(again: impl Fn() + Copy + 'static) -> AnyView {
+    let words = Words::here();
+    // Y2: a person who was offline need not ask.
+    let online = window_event_listener_untyped("online", move |_| again());
+    on_cleanup(move || online.remove());
+    view! {
+        <div class="trouble" role="alert">
+            {Icon::Warning.show()}
+            <div class="trouble__words">
+                <p>{words.say(Text::FailureChunk)}</p>
+                <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}

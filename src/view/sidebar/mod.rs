@@ -9,7 +9,7 @@ use leptos::{html, prelude::*};
 use super::{
     escalation,
     parts::{Icon, heading, level_text, status_text},
-    ticket::of_ticket,
+    ticket::{of_ticket, writing::Writing},
 };
 use crate::{
     domain::Ticket,
@@ -36,6 +36,7 @@ pub fn sidebar(node: NodeRef<html::Aside>) -> AnyView {
                 {of_ticket(facts::facts)}
                 {escalation::block()}
                 {of_ticket(more::more)}
+                {Writing::access()}
             </div>
         </aside>
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-use super::{absent, call, earlier::Earlier, message, of_ticket, skip};
+use super::{absent, call, earlier::Earlier, message, of_ticket, skip, writing::Writing};
 use crate::{
     dom::focus,
     domain::{Channel, Message, MessageId, MessageKind, Time},
@@ -52,6 +52,7 @@ pub fn conversation(node: NodeRef<html::Section>, details: NodeRef<html::Aside>)
             {of_ticket(call::about_channel)}
             {not_translated()}
             {thread()}
+            {Writing::composer()}
             {of_ticket(absent::absent)}
             {skip(details, Text::TicketSkipDetails)}
         </section>

@@ -14,9 +14,11 @@ mod quote;
 mod reason;
 mod standing;
 mod top;
+pub(in crate::view) mod writing;
 
 use leptos::{html, prelude::*};
 
+use self::writing::Writing;
 use super::{parts, sidebar};
 use crate::{
     config::View,
@@ -66,9 +68,11 @@ pub(in crate::view) fn not_there() -> AnyView {
 fn page() -> AnyView {
     let conversation = NodeRef::<html::Section>::new();
     let details = NodeRef::<html::Aside>::new();
+    Writing::provide();
     view! {
         {top::top(conversation, details)}
         {stale()}
+        {Writing::banner()}
         <div class="ticket__columns">
             {sidebar::sidebar(details)}
             {conversation::conversation(conversation, details)}

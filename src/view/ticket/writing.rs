@@ -1,0 +1,131 @@
+//! What a customer can do about a ticket beside reading it. It travels by itself, and only to who may.
+
+use leptos::prelude::*;
+
+use crate::{
+    dom::task,
+    domain::{Action, Ticket},
+    state::desk::Desk,
+    view::{composer, life, parts},
+};
+
+/// The views of the chunk.
+#[derive(Clone, Copy)]
+struct Views {
+    /// Above the conversation: what became of the ticket, and what can still be done.
+    banner: fn() -> AnyView,
+    /// Behind the conversation: what was sent and is not in it yet, and where to write.
+    composer: fn() -> AnyView,
+    /// In the sidebar: what the ticket allows support.
+    access: fn() -> AnyView,
+    /// In an escalation: the customer's word on the repair.
+    verification: fn() -> AnyView,
+}
+
+/// It could not be fetched.
+struct LoadFailed;
+
+impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The split point. What only this function names is in the chunk.
+#[cfg_attr(
+    not(feature = "eager"),
+    leptos::wasm_split::wasm_split(writing, wasm_split_path = leptos::wasm_split, fallible)
+)]
+fn fetch() -> Result<Views, LoadFailed> {
+    Ok(Views {
+        banner: life::banner,
+        composer: composer::composer,
+        access: life::access,
+        verification: life::verification,
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Absent,
+    Coming,
+    Here(Views),
+    Failed,
+}
+
+/// The chunk, as far as it is here.
+#[derive(Clone, Copy)]
+pub struct Writing(RwSignal<Part>);
+
+impl Writing {
+    /// For the views below the current owner. It is fetched once there is something to do.
+    pub fn provide() {
+        let desk = Desk::here();
+        let part = RwSignal::new(Part::Absent);
+        provide_context(Self(part));
+        let effect = RenderEffect::new(move |_| {
+            let is_wanted = desk.ticket.with(|it| it.as_ref().is_some_and(|it| may_do(it)));
+            match part.get() {
+                Part::Absent if is_wanted => part.set(Part::Coming),
+                Part::Coming => load(part),
+                _ => {}
+            }
+        });
+        StoredValue::new_local(effect);
+    }
+
+    /// Above the conversation.
+    pub fn banner() -> AnyView {
+        Self::show(|it| (it.banner)(), || ().into_any())
+    }
+
+    /// Behind it. Here is told where the chunk cannot be had.
+    pub fn composer() -> AnyView {
+        let Self(part) = expect_context();
+        Self::show(|it| (it.composer)(), move || parts::unfetched(move || part.set(Part::Coming)))
+    }
+
+    /// In the sidebar.
+    pub fn access() -> AnyView {
+        Self::show(|it| (it.access)(), || ().into_any())
+    }
+
+    /// In an escalation. It stands alone too, where nobody provided this.
+    pub fn verification() -> AnyView {
+        if use_context::<Self>().is_none() {
+            Self::provide();
+        }
+        Self::show(|it| (it.verification)(), || ().into_any())
+    }
+
+    fn show(make: fn(Views) -> AnyView, failed: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+        let Self(part) = expect_context();
+        (move || match part.get() {
+            Part::Absent | Part::Coming => ().into_any(),
+            Part::Here(views) => make(views),
+            Part::Failed => failed(),
+        })
+        .into_any()
+    }
+}
+
+/// Whether there is anything to do.
+fn may_do(ticket: &Ticket) -> bool {
+    let it = &ticket.actions;
+    [&it.reply, &it.close, &it.reopen, &it.rate, &it.verify, &it.proxy_access]
+        .into_iter()
+        .any(|it| *it == Action::Allowed)
+        || ticket.proxy_access.is_some()
+        || ticket.rating.is_some()
+}
+
+fn load(part: RwSignal<Part>) {
+    task::spawn(Box::pin(async move {
+        #[cfg(not(feature = "eager"))]
+        let fetched = fetch().await;
+        #[cfg(feature = "eager")]
+        let fetched = fetch();
+        // The page may be gone.
+        part.try_set(fetched.map_or(Part::Failed, Part::Here));
+    }));
+}

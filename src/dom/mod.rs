@@ -3,6 +3,7 @@
 pub mod clipboard;
 mod clock;
 pub mod download;
+pub mod editor;
 pub mod focus;
 pub mod js;
 pub mod keep;

@@ -9,6 +9,7 @@ mod looks;
 mod policy;
 mod source;
 mod tags;
+mod walk;
 
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, Node, Url};
@@ -20,6 +21,7 @@ use self::{
 };
 use super::js;
 pub use policy::Picture;
+pub use walk::{Met, walk};
 
 /// Elements deeper than this lose their form, not their text.
 const MOST_DEPTH: usize = 200;

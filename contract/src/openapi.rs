@@ -40,7 +40,7 @@ pub fn openapi() -> Result<String, Box<dyn std::error::Error>> {
     ),
     servers((url = "/support/api", description = "The demo")),
     paths(
-        me, tickets, ticket, messages, attachment, writing::reply, writing::upload, writing::forget,
+        me, tickets, ticket, messages, attachment, events, writing::reply, writing::upload, writing::forget,
         writing::create, writing::close, writing::reopen, writing::rate, writing::verify, writing::allow_proxy,
         writing::read
     ),
@@ -171,3 +171,29 @@ fn messages() {}
     )
 )]
 fn attachment() {}
+
+/// What happens, as it happens: server-sent events.
+///
+/// Each has an `id`, a name and JSON in `data`, and is sent only to whoever may see what it speaks of:
+///
+/// - `ticket.updated` `{"id", "updated_at"}`: a ticket is not what it was;
+/// - `message.created` `{"ticket", "id"}`: a message came;
+/// - `notice.changed` `{}`: the notices are not what they were;
+/// - `missed` `{}`: what happened since `Last-Event-ID` is not known any more, so what is shown is to be
+///   read anew.
+///
+/// Without `Last-Event-ID` it begins shortly before now, so that nothing falls between reading a list
+/// and listening. Comments come when nothing else does. It ends with the session.
+#[utoipa::path(
+    get, tag = "reading", path = "/events", operation_id = "events",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event that was heard")),
+    responses(
+        (status = 200, description = "The stream; `Me.capabilities.events` says whether there is one", body = String,
+            content_type = "text/event-stream"),
+        (status = 401, description = "Nobody is signed in, or the session is over", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 429, description = "This person listens often enough: `too_many_streams`", body = Problem,
+            content_type = "application/problem+json", headers(("Retry-After" = u32))),
+    )
+)]
+fn events() {}

@@ -43,6 +43,8 @@ pub enum Refusal {
     Conflict(&'static str),
     /// The key came before, with another request.
     KeyReused,
+    /// This person has as many streams as anybody may.
+    TooManyStreams,
     /// Our own fault; the text goes to the log, not to the caller.
     Broken(anyhow::Error),
 }
@@ -86,6 +88,7 @@ impl Refusal {
             },
             Self::Conflict(code) => (409, code, "It does not stand so"),
             Self::KeyReused => (409, "key_reused", "The key came before, with another request"),
+            Self::TooManyStreams => (429, "too_many_streams", "There are enough streams"),
             Self::Broken(_) => (500, "internal", "The demo failed"),
         }
     }
@@ -137,6 +140,9 @@ impl IntoResponse for Refusal {
         let headers = response.headers_mut();
         set(headers, header::CONTENT_TYPE, "application/problem+json");
         set(headers, header::CACHE_CONTROL, "no-store");
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            set(headers, header::RETRY_AFTER, "30");
+        }
         if status == StatusCode::UNAUTHORIZED {
             // A challenge is required; this one makes no browser ask for a password.
             set(headers, header::WWW_AUTHENTICATE, "Bearer");

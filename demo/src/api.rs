@@ -14,7 +14,7 @@ use contract::{Capabilities, Contact, Me, Upload, User};
 use crate::{
     Demo,
     answer::{Refusal, json, set, tagged},
-    ask, filetype,
+    ask, events, filetype,
     store::{Messages, Scope, Viewer},
     writes::{self, known},
 };
@@ -27,6 +27,7 @@ pub fn router() -> Router<Arc<Demo>> {
         .route("/tickets/{id}", get(ticket))
         .route("/tickets/{id}/messages", get(messages).post(writes::reply))
         .route("/attachments/{id}", get(attachment))
+        .route("/events", get(events::listen))
         .merge(writes::router())
         .fallback(async || Refusal::NotFound)
         .method_not_allowed_fallback(async || Refusal::Method)
@@ -51,6 +52,7 @@ async fn me(
                 max_bytes: filetype::MOST_BYTES as u64,
                 types: filetype::extensions().map(str::to_owned).collect(),
             }),
+            events: true,
             ..Capabilities::default()
         },
         // Some products have another; a ticket's actions have the last word.

@@ -46,7 +46,7 @@ pub async fn guard(State(demo): State<Arc<Demo>>, request: Request, next: Next) 
             set(
                 headers,
                 header::ACCESS_CONTROL_ALLOW_HEADERS,
-                "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match",
+                "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID",
             );
             set(headers, header::ACCESS_CONTROL_MAX_AGE, "600");
         }

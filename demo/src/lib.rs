@@ -12,6 +12,7 @@ mod ask;
 mod body;
 pub mod clock;
 mod cors;
+mod events;
 mod files;
 mod filetype;
 mod pages;
@@ -24,7 +25,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -82,6 +83,8 @@ pub struct Demo {
     db: PathBuf,
     store: Store,
     pages: Environment<'static>,
+    streams: events::Streams,
+    is_stopping: AtomicBool,
 }
 
 impl Demo {
@@ -97,6 +100,8 @@ impl Demo {
         Ok(Self {
             store: Store::open(&db, &config.seed, config.clock.clone())?,
             pages: pages::environment(config.pages.clone()),
+            streams: events::Streams::default(),
+            is_stopping: AtomicBool::new(false),
             config,
             db,
         })
@@ -117,6 +122,16 @@ impl Demo {
     #[must_use]
     pub fn db(&self) -> &Path {
         &self.db
+    }
+
+    /// Ends what would never end by itself: streams of events.
+    fn hush(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+        self.store.tell();
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
     }
 
     fn now(&self) -> i64 {
@@ -157,6 +172,7 @@ impl Running {
 
     /// Stops: finishes the requests under way, for a second at most.
     pub async fn stop(mut self) {
+        self.demo.hush();
         if let Some(stop) = self.stop.take() {
             // Refused only when it has stopped already.
             let _ = stop.send(());
@@ -168,6 +184,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        self.demo.hush();
         self.task.abort();
     }
 }

@@ -72,7 +72,7 @@ impl Store {
         let db = db.transaction()?;
         let Some(key) = send.key else {
             let done = work(&db)?;
-            db.commit()?;
+            self.done(db)?;
             return Ok(done);
         };
         let now = self.now();
@@ -92,8 +92,16 @@ impl Store {
             "INSERT INTO answered (person, key, request, answer, at) VALUES (?, ?, ?, ?, ?)",
             params![send.viewer.id, key, send.request, serde_json::to_string(&done)?, now],
         )?;
-        db.commit()?;
+        self.done(db)?;
         Ok(done)
+    }
+
+    /// Makes a change last, and known to whoever listens.
+    pub(super) fn done(&self, db: Transaction<'_>) -> Result<(), Denied> {
+        Self::forget_long_ago(&db)?;
+        db.commit()?;
+        self.tell();
+        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ mod cursor;
 mod files;
 mod filter;
 mod follow_up;
+mod happened;
 pub mod html;
 mod lifecycle;
 mod messages;
@@ -34,9 +35,11 @@ use std::{
 use anyhow::{Context, Result};
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
+use tokio::sync::watch;
 
 pub use change::{Denied, Send};
 pub use files::Arrived;
+pub use happened::{Begin, Happened, Heard};
 pub use messages::{MessagePlace, MessageQuery, Messages};
 pub use people::{Account, Viewer};
 pub use reply::Body;
@@ -55,6 +58,7 @@ pub struct Store {
     connection: Mutex<Connection>,
     names: HashMap<String, people::Known>,
     organizations: HashMap<String, String>,
+    changed: watch::Sender<u64>,
     clock: Clock,
 }
 
@@ -82,6 +86,7 @@ impl Store {
             names: people::known(&connection)?,
             organizations: people::organizations(&connection)?,
             connection: Mutex::new(connection),
+            changed: watch::Sender::new(0),
             clock,
         })
     }

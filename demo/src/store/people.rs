@@ -180,6 +180,8 @@ impl Store {
     /// When the database cannot be written.
     pub fn end_session(&self, id: &str) -> Result<()> {
         self.lock().execute("DELETE FROM session WHERE id = ?", [id])?;
+        // Whoever listens with it stops.
+        self.tell();
         Ok(())
     }
 }

@@ -131,6 +131,7 @@ impl Store {
             "UPDATE follower SET read_to = max(read_to, ?) WHERE ticket = ? AND person = ?",
             params![number, ticket, viewer.id],
         )?;
+        self.tell();
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! A demo of one's own, and a visitor of it. The only file that knows how it is asked.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -86,6 +86,19 @@ impl Desk {
         Reply { status: parts.status, headers: parts.headers, body }
     }
 
+    /// Asks for what does not end, and does not wait for its end.
+    pub async fn listen(&self, path: &str, headers: &[(&str, &str)]) -> Stream {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200);
+        let (parts, body) = response.into_parts();
+        Stream { headers: parts.headers, body, text: String::new() }
+    }
+
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
         self.send(Method::GET, path, headers, "").await
     }
@@ -100,6 +113,56 @@ impl Desk {
     }
 }
 
+/// Server-sent events.
+pub struct Stream {
+    pub headers: HeaderMap,
+    body: Body,
+    text: String,
+}
+
+/// One of them: its id, its name, its data.
+#[derive(Debug, PartialEq)]
+pub struct Told(pub String, pub String, pub Value);
+
+impl Stream {
+    /// The next event; nothing when the stream is over, or silent for two seconds.
+    pub async fn next(&mut self) -> Option<Told> {
+        loop {
+            let Some((one, rest)) = self.text.split_once("\n\n") else {
+                let frame = tokio::time::timeout(Duration::from_secs(2), self.body.frame()).await;
+                let bytes = frame.ok()??.unwrap().into_data().unwrap();
+                self.text.push_str(std::str::from_utf8(&bytes).unwrap());
+                continue;
+            };
+            let line =
+                |name: &str| one.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(": "));
+            let (id, name) = (line("id"), line("event"));
+            let data = line("data").map(|it| serde_json::from_str(it).unwrap());
+            let told = data
+                .map(|it| Told(id.unwrap_or_default().to_owned(), name.unwrap().to_owned(), it));
+            self.text = rest.to_owned();
+            if told.is_some() {
+                return told;
+            }
+        }
+    }
+
+    /// Names and data of all that comes until it is silent or over.
+    pub async fn rest(&mut self) -> Vec<(String, Value)> {
+        let mut all = Vec::new();
+        while let Some(Told(_, name, data)) = self.next().await {
+            all.push((name, data));
+        }
+        all
+    }
+
+    /// Whether it is over.
+    pub async fn is_over(&mut self) -> bool {
+        let frame = tokio::time::timeout(Duration::from_secs(2), self.body.frame()).await;
+        matches!(frame, Ok(None))
+    }
+}
+
 /// Somebody who is signed in.
 pub struct Visitor<'a> {
     pub desk: &'a Desk,
@@ -110,6 +173,13 @@ impl Visitor<'_> {
     /// Asks the API.
     pub async fn get(&self, path: &str) -> Reply {
         self.get_with(path, &[]).await
+    }
+
+    /// Listens to what happens, after the event with this id.
+    pub async fn listen(&self, last: Option<&str>) -> Stream {
+        let mut headers = vec![("cookie", self.cookie.as_str())];
+        headers.extend(last.map(|it| ("last-event-id", it)));
+        self.desk.listen("/support/api/events", &headers).await
     }
 
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {

@@ -4,6 +4,7 @@
 
 mod allowed;
 mod desk;
+mod events;
 mod files;
 mod follow_ups;
 mod lifecycle;

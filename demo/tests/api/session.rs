@@ -108,7 +108,7 @@ async fn me_says_who_it_is_and_what_they_may_do() {
     assert_eq!(me.capabilities.formats, ["text", "html"]);
     let upload = me.capabilities.upload.unwrap();
     assert_eq!((upload.max_files, upload.max_bytes), (5, 500_000));
-    assert!(upload.types.contains(&"har".to_owned()) && !me.capabilities.events);
+    assert!(upload.types.contains(&"har".to_owned()) && me.capabilities.events);
     assert_eq!(me.proxy_access_default, Some(true));
     let policy = contract::Policy {
         closed: Some(contract::ClosedPolicy::Window),

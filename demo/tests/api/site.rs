@@ -183,10 +183,11 @@ async fn the_document_names_the_calls_that_are_served() {
         let whole = format!("/support/api/{}", path.replace(['{', '}'], ""));
         let reply = desk.send(method.clone(), &whole, &[], "").await;
         assert_eq!(reply.status, 401, "{method} {path}");
-        if method == Method::GET && !path.contains("attachments") {
+        // A stream never ends, and is asked for elsewhere.
+        if method == Method::GET && !path.contains("attachments") && path != "events" {
             let reply = mia.get(&format!("/{}", path.replace("{id}", "1001"))).await;
             assert_eq!(reply.status, 200, "{path}");
         }
     }
-    assert_eq!(calls, 15);
+    assert_eq!(calls, 16);
 }

@@ -62,9 +62,11 @@ fn texts(english: &BTreeMap<String, serde_json::Value>) -> String {
 
 /// What only the ticket page's chunk says.
 fn is_of_ticket_page(key: &str) -> bool {
-    const AREAS: [&str; 8] = [
+    const AREAS: [&str; 10] = [
+        "composer",
         "conference",
         "escalation",
+        "letter",
         "message",
         "next",
         "reason",
@@ -88,7 +90,7 @@ fn variant(key: &str) -> String {
 /// list needs, what the ticket page adds, and the one inside the HTML of messages. Comments and white
 /// space that only people need are left out.
 fn styles() -> [(&'static str, String); 3] {
-    const TICKET: [&str; 3] = ["ticket.css", "sidebar.css", "escalation.css"];
+    const TICKET: [&str; 4] = ["composer.css", "ticket.css", "sidebar.css", "escalation.css"];
     let mut files = Vec::new();
     collect(Path::new("style"), &mut files);
     files.sort_by_key(|it| (!it.ends_with("order.css"), it.clone()));

@@ -38,7 +38,7 @@ fn walk(parent: &Node, builder: &mut Builder) {
         match js::get(&node, "nodeType").as_f64() {
             Some(TEXT) => {
                 let text = js::get(&node, "nodeValue").as_string().unwrap_or_default();
-                builder.text(&text, true);
+                builder.text(&text.replace(super::NOTHING, ""), true);
             }
             Some(ELEMENT) => {
                 let name = js::get(&node, "localName").as_string().unwrap_or_default();

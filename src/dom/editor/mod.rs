@@ -16,6 +16,9 @@ pub use content::{read, read_html, write};
 /// Blocks whose beginning is the beginning of a line.
 const LINES: &str = "p, div, li, blockquote, pre, h1, h2, h3";
 
+/// A letter nobody sees, to stand behind; it is never read.
+const NOTHING: &str = "\u{200b}";
+
 /// An editable element.
 #[derive(Clone, Debug)]
 pub struct Editor(Element);
@@ -135,6 +138,19 @@ impl Editor {
             let _ = js::call(&made, "append", &[taken]);
             let _ = js::call(&range, "insertNode", &[made.clone()]);
             let _ = js::call(&range, "selectNodeContents", &[made]);
+            self.take(&range);
+        }
+    }
+
+    /// Puts the caret behind the element of this kind that it stands in.
+    pub fn leave(&self, name: &str) {
+        let Some(element) = self.around(name) else { return };
+        // Without a letter behind it the browser would go on writing inside.
+        let _ = js::call(&element, "after", &[NOTHING.into()]);
+        let Ok(range) = js::call(&document(), "createRange", &[]) else { return };
+        let behind = js::get(&element, "nextSibling");
+        if js::call(&range, "selectNodeContents", &[behind]).is_ok() {
+            let _ = js::call(&range, "collapse", &[false.into()]);
             self.take(&range);
         }
     }

@@ -1,8 +1,195 @@
-//! Where a customer writes (R1–R8).
+//! Where a customer writes (R1–R8): what was sent and is not there yet, the field, its files, and the
+//! way to send.
 
-use leptos::prelude::*;
+mod draft;
+mod field;
+mod history;
+mod letters;
+mod toolbar;
+
+use leptos::{html, prelude::*};
+
+use self::{
+    draft::Keeper,
+    field::{Field, LONGEST, Said},
+    letters::letters,
+};
+use crate::{
+    dom::{Root, focus},
+    domain::{Action, Ticket, rich::Rich},
+    i18n::{Text, Words},
+    state::{
+        desk::{
+            Desk,
+            pen::{Pen, Written},
+        },
+        writing::Letter,
+    },
+    view::parts::{announce, heading},
+};
+
+/// What is wrong with what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wrong {
+    /// Nothing is written.
+    Empty,
+    /// Too many bytes, and how many too many.
+    TooLong(u32),
+    /// The address of a link cannot be one.
+    Link,
+}
 
 /// What was sent and is not in the conversation yet, and where to write.
 pub fn composer() -> AnyView {
-    ().into_any()
+    let desk = Desk::here();
+    let pen = Pen::of(desk);
+    let Some(id) = desk.place.with_untracked(|it| it.ticket().cloned()) else {
+        return ().into_any();
+    };
+    let field = Field::new();
+    let keeper = Keeper::new(pen, id.clone(), field);
+    let edit = StoredValue::new_local(Box::new(move |letter: Letter| {
+        let rich = letter.html.as_deref().and_then(crate::dom::editor::read_html);
+        field.fill(&rich.unwrap_or_else(|| Rich::from_text(&letter.text)));
+        field.focus();
+        keeper.note();
+    }) as Box<dyn Fn(Letter)>);
+    let may_reply = Memo::new(move |_| {
+        desk.ticket.with(|it| it.as_ref().is_some_and(|it| it.actions.reply == Action::Allowed))
+    });
+    view! {
+        {letters(pen, id, edit)}
+        {move || may_reply.get().then(|| writing(pen, field, keeper))}
+    }
+    .into_any()
+}
+
+fn writing(pen: Pen, field: Field, keeper: Keeper) -> AnyView {
+    let (desk, words, root) = (Desk::here(), Words::here(), Root::here());
+    let wrong = RwSignal::new(None::<Wrong>);
+    let asks_link = RwSignal::new(false);
+    keeper.restore();
+    let send = move || {
+        let rich = field.content().with_links();
+        let text = rich.to_text();
+        let html = (!rich.is_plain()).then(|| rich.to_html());
+        let size = html.as_deref().unwrap_or(&text).len();
+        let found = match size {
+            _ if rich.is_empty() => Some(Wrong::Empty),
+            _ if size > LONGEST => {
+                Some(Wrong::TooLong(u32::try_from(size - LONGEST).unwrap_or(u32::MAX)))
+            }
+            _ => None,
+        };
+        wrong.set(found);
+        if found.is_none() {
+            keeper.send(Written { text, html, files: Vec::new() });
+            field.fill(&Rich::default());
+            announce::say(root, &words.text(Text::LetterSending));
+        }
+        field.focus();
+    };
+    let send = StoredValue::new_local(send);
+    let tell = StoredValue::new_local(Box::new(move |said| match said {
+        Said::Send => send.with_value(|send| send()),
+        Said::Link => asks_link.set(true),
+        Said::Files(_) => {}
+        Said::TooLong(text) => {
+            let over = text.len().saturating_sub(LONGEST);
+            wrong.set(Some(Wrong::TooLong(u32::try_from(over).unwrap_or(u32::MAX))));
+        }
+    }) as Box<dyn Fn(Said)>);
+    // A mistake is one until something changes.
+    let effect = RenderEffect::new(move |_| {
+        field.track();
+        wrong.set(None);
+    });
+    StoredValue::new_local(effect);
+    let to = move || desk.ticket.with(|it| it.as_ref().and_then(|it| recipients(it)));
+    view! {
+        <section class="composer" aria-label=words.text(Text::ComposerTitle)>
+            {heading(2, "composer__title", words.say(Text::ComposerTitle))}
+            {to}
+            <div class="composer__box">
+                {toolbar::toolbar(field, Callback::new(move |()| asks_link.set(true)))}
+                {move || asks_link.get().then(|| link_form(field, asks_link, wrong))}
+                {field.show(tell, words.text(Text::ComposerTitle), "composer-keys")}
+            </div>
+            <p class="composer__wrong" role="alert">{move || wrong.get().map(|it| told(it))}</p>
+            {move || pen.has_no_room().then(|| view! { <p class="note note--warning">{words.say(Text::ComposerNoRoom)}</p> })}
+            <div class="composer__ways">
+                <button type="button" class="button button--main" on:click=move |_| send.with_value(|send| send())>
+                    {words.say(Text::ComposerSend)}
+                </button>
+                <span class="composer__keys" id="composer-keys">{words.say(Text::ComposerKeys)}</span>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// R3: who else gets it.
+fn recipients(ticket: &Ticket) -> Option<AnyView> {
+    let words = Words::here();
+    let all = &ticket.thread.recipients;
+    (!all.is_empty()).then(|| {
+        let names = words.list(all);
+        view! { <p class="composer__to">{words.say_with(Text::ComposerTo, &[("names", &names)])}</p> }
+            .into_any()
+    })
+}
+
+fn told(wrong: Wrong) -> AnyView {
+    let words = Words::here();
+    match wrong {
+        Wrong::Empty => words.say(Text::ComposerEmpty),
+        Wrong::TooLong(over) => words.say_count(Text::ComposerTooLong, over, &[]),
+        Wrong::Link => words.say(Text::ComposerLinkWrong),
+    }
+}
+
+/// Where a link leads.
+fn link_form(field: Field, is_open: RwSignal<bool>, wrong: RwSignal<Option<Wrong>>) -> AnyView {
+    let words = Words::here();
+    let node = NodeRef::<html::Input>::new();
+    let here = field.link_here().unwrap_or_default();
+    Effect::new(move || {
+        if let Some(node) = node.get() {
+            focus::on(&node);
+        }
+    });
+    let close = move || {
+        is_open.set(false);
+        field.focus();
+    };
+    let apply = move || {
+        let address = node.get_untracked().map(|it| it.value()).unwrap_or_default();
+        if field.link(&address) {
+            close();
+        } else {
+            wrong.set(Some(Wrong::Link));
+        }
+    };
+    let key = move |event: leptos::ev::KeyboardEvent| match &*event.key() {
+        "Enter" => {
+            event.prevent_default();
+            apply();
+        }
+        "Escape" => {
+            event.stop_propagation();
+            close();
+        }
+        _ => {}
+    };
+    view! {
+        <div class="composer__link">
+            <label class="composer__address">
+                {words.say(Text::ComposerLinkAddress)}
+                <input class={"input"} type="url" inputmode="url" value=here dir="ltr" node_ref=node on:keydown=key />
+            </label>
+            <button type="button" class="button" on:click=move |_| apply()>{words.say(Text::ComposerLinkApply)}</button>
+            <button type="button" class="button button--quiet" on:click=move |_| close()>{words.say(Text::ComposerCancel)}</button>
+        </div>
+    }
+    .into_any()
 }

@@ -107,7 +107,7 @@ impl Pen {
     }
 
     /// Sends a message; its draft is done with.
-    pub fn send(self, ticket: &TicketId, written: Written) {
+    pub async fn send(self, ticket: &TicketId, written: Written) {
         let letter = Letter {
             key: dom::fresh_key(),
             ticket: ticket.clone(),
@@ -117,16 +117,13 @@ impl Pen {
             at: dom::now(),
             is_unsure: false,
         };
-        let ticket = ticket.clone();
-        self.spawn(async move {
-            let Some(inner) = self.inner() else { return };
-            // The letter is kept before its draft goes: a page that dies between them loses nothing.
-            inner.store.hold(&letter.key).await;
-            let is_kept = inner.store.keep_letter(&letter).await;
-            self.note_room(is_kept);
-            self.commit(Happened::Pressed(letter));
-            inner.store.forget_draft(&ticket).await;
-        });
+        let Some(inner) = self.inner() else { return };
+        // The letter is kept before its draft goes: a page that dies between them loses nothing.
+        inner.store.hold(&letter.key).await;
+        let is_kept = inner.store.keep_letter(&letter).await;
+        self.note_room(is_kept);
+        self.commit(Happened::Pressed(letter));
+        inner.store.forget_draft(ticket).await;
     }
 
     /// Tries a letter again.

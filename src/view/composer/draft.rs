@@ -1,0 +1,128 @@
+//! Keeping what is written while it is written (R6): at most a fifth of a second of typing is ever only
+//! in the page.
+
+use leptos::prelude::*;
+
+use super::field::Field;
+use crate::{
+    dom::{editor, task},
+    domain::{TicketId, rich::Rich},
+    state::desk::pen::{Pen, Written},
+};
+
+/// How long what was typed may wait, in milliseconds.
+const WAIT: i32 = 200;
+
+/// Keeps one ticket's draft.
+#[derive(Clone, Copy)]
+pub struct Keeper {
+    pen: Pen,
+    ticket: StoredValue<TicketId>,
+    field: Field,
+    /// Something is written that is not kept.
+    is_due: StoredValue<bool>,
+    /// How many ways to the browser's store are not over: until then it says what was.
+    under_way: StoredValue<u32>,
+    /// What was last known to be kept, here or in another tab.
+    kept: StoredValue<Written, LocalStorage>,
+}
+
+impl Keeper {
+    /// Keeps what is written into `field`, as long as the current owner lives.
+    pub fn new(pen: Pen, ticket: TicketId, field: Field) -> Self {
+        let it = Self {
+            pen,
+            ticket: StoredValue::new(ticket),
+            field,
+            is_due: StoredValue::new(false),
+            under_way: StoredValue::new(0),
+            kept: StoredValue::new_local(Written::default()),
+        };
+        let effect = RenderEffect::new(move |before: Option<()>| {
+            field.track();
+            if before.is_some() {
+                it.note();
+            }
+        });
+        StoredValue::new_local(effect);
+        // Whoever looks at another tab, or closes this one, has stopped writing here.
+        for name in ["pagehide", "blur"] {
+            let listening = window_event_listener_untyped(name, move |_| it.keep());
+            on_cleanup(move || listening.remove());
+        }
+        // Two tabs do not fight: the one that is looked at takes over what the other kept.
+        let back = window_event_listener_untyped("focus", move |_| it.restore());
+        on_cleanup(move || back.remove());
+        on_cleanup(move || it.keep());
+        it
+    }
+
+    /// Something changed.
+    pub fn note(self) {
+        if self.is_due.try_get_value() != Some(false) {
+            return;
+        }
+        self.is_due.set_value(true);
+        self.pen.spawn(async move {
+            task::pause(WAIT).await;
+            self.keep();
+        });
+    }
+
+    /// Sends what was written; then there is nothing to keep.
+    pub fn send(self, written: Written) {
+        self.is_due.set_value(false);
+        self.kept.set_value(Written::default());
+        let (pen, ticket) = (self.pen, self.ticket.get_value());
+        self.on_the_way(async move { pen.send(&ticket, written).await });
+    }
+
+    fn on_the_way(self, future: impl Future<Output = ()> + 'static) {
+        self.under_way.update_value(|it| *it += 1);
+        self.pen.spawn(async move {
+            future.await;
+            self.under_way.try_update_value(|it| *it -= 1);
+        });
+    }
+
+    /// Shows what was kept, unless something newer stands here.
+    pub fn restore(self) {
+        let pen = self.pen;
+        if self.under_way.try_get_value() != Some(0) {
+            return;
+        }
+        pen.spawn(async move {
+            let Some(ticket) = self.ticket.try_get_value() else { return };
+            let found = pen.draft(&ticket).await.unwrap_or_default();
+            let is_news = self.kept.try_with_value(|it| *it != found) == Some(true);
+            let is_idle = self.is_due.try_get_value() == Some(false)
+                && self.under_way.try_get_value() == Some(0);
+            self.field.open();
+            // What stands here and is not kept yet is newer.
+            if !is_news || !is_idle {
+                return;
+            }
+            let rich = found.html.as_deref().and_then(editor::read_html);
+            self.field.fill(&rich.unwrap_or_else(|| Rich::from_text(&found.text)));
+            self.kept.set_value(found);
+        });
+    }
+
+    /// Keeps it now.
+    fn keep(self) {
+        if self.is_due.try_get_value() != Some(true) {
+            return;
+        }
+        self.is_due.set_value(false);
+        let rich = self.field.content();
+        let written = match rich.is_empty() {
+            true => Written::default(),
+            false => {
+                Written { text: rich.to_text(), html: Some(rich.to_html()), files: Vec::new() }
+            }
+        };
+        self.kept.set_value(written.clone());
+        let (pen, ticket) = (self.pen, self.ticket.get_value());
+        self.on_the_way(async move { pen.keep_draft(&ticket, written).await });
+    }
+}

@@ -155,7 +155,7 @@ impl Reply {
     pub fn file(&self, of: &Attachment) -> Answer {
         let media_type = self.content_type.clone().unwrap_or_else(|| UNKNOWN_TYPE.into());
         let bytes = self.body.bytes().to_vec();
-        Answer::File(Rc::new(File { name: of.plain_name(), media_type, bytes }))
+        Answer::File(Rc::new(File { name: of.filename.clone(), media_type, bytes }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! One entry of a conversation.
 
-use super::{Channel, Denial, Time};
+use super::{Channel, Denial, Time, upload::clean_name};
 
 /// A desk's own name for a message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,10 +93,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Its name without signs that turn letters round: they make `exe.pdf` out of `fdp.exe`.
+    /// Its name without what hides its ending or leads elsewhere; where nothing is left, its id.
     pub fn plain_name(&self) -> String {
-        let turns = |it: &char| matches!(it, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        self.filename.chars().filter(|it| !turns(it) && !it.is_control()).collect()
+        let name = clean_name(&self.filename);
+        if name.is_empty() { self.id.clone() } else { name }
     }
 }
 
@@ -134,16 +134,4 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
     /// The key its sender gave it (R7), where the desk keeps it.
     pub key: Option<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_cannot_hide_its_ending() {
-        let filename = "invoice\u{202e}fdp.exe".to_owned();
-        let file = Attachment { filename, ..Attachment::default() };
-        assert_eq!(file.plain_name(), "invoicefdp.exe");
-    }
 }

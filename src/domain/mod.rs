@@ -6,10 +6,12 @@
 mod access;
 mod escalation;
 mod filter;
+pub mod har;
 mod message;
 pub mod rich;
 mod ticket;
 mod time;
+pub mod upload;
 
 pub use access::{
     Action, Attention, Capabilities, ClosedPolicy, Contact, Denial, History, Me, Next,

@@ -224,7 +224,8 @@ impl Desk {
         self.commit(Event::EarlierWanted);
     }
 
-    /// Fetches a file of a message for the customer to keep; `progress` follows.
+    /// Fetches a file of a message for the customer to keep, under the name that it has here: a plain
+    /// one, which is the place's part. `progress` follows.
     pub fn download(self, file: Attachment, progress: RwSignal<Load>) {
         progress.set(Load::Waiting);
         let (client, turn) = (self.inner.get_value().client.clone(), self.turn());

@@ -19,6 +19,7 @@ pub fn files(files: &[Attachment]) -> Option<AnyView> {
 }
 
 fn item(file: Attachment) -> AnyView {
+    let file = Attachment { filename: file.plain_name(), ..file };
     match file.address {
         Some(_) => view! { <li class="file">{to_keep(file)}</li> }.into_any(),
         None => {
@@ -30,14 +31,14 @@ fn item(file: Attachment) -> AnyView {
 fn face(file: &Attachment) -> AnyView {
     let words = Words::here();
     let size = file.size.map(|it| view! { <span class="file__size">{words.bytes(it)}</span> });
-    view! { {Icon::Clip.show()}<bdi>{file.plain_name()}</bdi>{size} }.into_any()
+    view! { {Icon::Clip.show()}<bdi>{file.filename.clone()}</bdi>{size} }.into_any()
 }
 
 fn to_keep(file: Attachment) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let progress = RwSignal::new(Load::Idle);
     let is_coming = move || progress.get() == Load::Waiting;
-    let label = words.fill(Text::FileDownload, &[("name", &file.plain_name())]);
+    let label = words.fill(Text::FileDownload, &[("name", &file.filename)]);
     let face = face(&file);
     let press = move |_| {
         if progress.get_untracked() != Load::Waiting {

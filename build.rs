@@ -62,10 +62,12 @@ fn texts(english: &BTreeMap<String, serde_json::Value>) -> String {
 
 /// What only the ticket page's chunk says.
 fn is_of_ticket_page(key: &str) -> bool {
-    const AREAS: [&str; 10] = [
+    const AREAS: [&str; 12] = [
+        "attach",
         "composer",
         "conference",
         "escalation",
+        "har",
         "letter",
         "message",
         "next",

@@ -9,6 +9,7 @@ pub mod js;
 pub mod keep;
 pub mod lock;
 pub mod menu;
+pub mod picked;
 mod root;
 pub mod safe_html;
 pub mod storage;

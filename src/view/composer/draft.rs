@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::field::Field;
+use super::{field::Field, files::Files};
 use crate::{
     dom::{editor, task},
     domain::{TicketId, rich::Rich},
@@ -19,6 +19,7 @@ pub struct Keeper {
     pen: Pen,
     ticket: StoredValue<TicketId>,
     field: Field,
+    files: Files,
     /// Something is written that is not kept.
     is_due: StoredValue<bool>,
     /// How many ways to the browser's store are not over: until then it says what was.
@@ -29,17 +30,19 @@ pub struct Keeper {
 
 impl Keeper {
     /// Keeps what is written into `field`, as long as the current owner lives.
-    pub fn new(pen: Pen, ticket: TicketId, field: Field) -> Self {
+    pub fn new(pen: Pen, ticket: TicketId, field: Field, files: Files) -> Self {
         let it = Self {
             pen,
             ticket: StoredValue::new(ticket),
             field,
+            files,
             is_due: StoredValue::new(false),
             under_way: StoredValue::new(0),
             kept: StoredValue::new_local(Written::default()),
         };
         let effect = RenderEffect::new(move |before: Option<()>| {
             field.track();
+            files.track();
             if before.is_some() {
                 it.note();
             }
@@ -104,6 +107,7 @@ impl Keeper {
             }
             let rich = found.html.as_deref().and_then(editor::read_html);
             self.field.fill(&rich.unwrap_or_else(|| Rich::from_text(&found.text)));
+            self.files.fill(found.files.clone());
             self.kept.set_value(found);
         });
     }
@@ -114,13 +118,9 @@ impl Keeper {
             return;
         }
         self.is_due.set_value(false);
-        let rich = self.field.content();
-        let written = match rich.is_empty() {
-            true => Written::default(),
-            false => {
-                Written { text: rich.to_text(), html: Some(rich.to_html()), files: Vec::new() }
-            }
-        };
+        let (rich, files) = (self.field.content(), self.files.enclosed());
+        let html = (!rich.is_empty()).then(|| rich.to_html());
+        let written = Written { text: rich.to_text(), html, files };
         self.kept.set_value(written.clone());
         let (pen, ticket) = (self.pen, self.ticket.get_value());
         self.on_the_way(async move { pen.keep_draft(&ticket, written).await });

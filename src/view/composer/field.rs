@@ -103,7 +103,8 @@ impl Field {
 
     /// What is written.
     pub fn content(self) -> Rich {
-        self.editor.with_value(|it| it.as_ref().map(Editor::content)).unwrap_or_default()
+        let content = self.editor.try_with_value(|it| it.as_ref().map(Editor::content));
+        content.flatten().unwrap_or_default()
     }
 
     /// Makes it say something else, as if that had been there from the beginning.

@@ -3,6 +3,8 @@
 
 mod draft;
 mod field;
+mod files;
+mod har;
 mod history;
 mod letters;
 mod toolbar;
@@ -12,10 +14,11 @@ use leptos::{html, prelude::*};
 use self::{
     draft::Keeper,
     field::{Field, LONGEST, Said},
+    files::Files,
     letters::letters,
 };
 use crate::{
-    dom::{Root, focus},
+    dom::{Root, focus, picked::Picked},
     domain::{Action, Ticket, rich::Rich},
     i18n::{Text, Words},
     state::{
@@ -27,6 +30,9 @@ use crate::{
     },
     view::parts::{announce, heading},
 };
+
+/// What a pasted text is called that is too long for a message.
+const PASTED: &str = "pasted.txt";
 
 /// What is wrong with what was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +53,12 @@ pub fn composer() -> AnyView {
         return ().into_any();
     };
     let field = Field::new();
-    let keeper = Keeper::new(pen, id.clone(), field);
+    let files = Files::new(pen, id.clone());
+    let keeper = Keeper::new(pen, id.clone(), field, files);
     let edit = StoredValue::new_local(Box::new(move |letter: Letter| {
         let rich = letter.html.as_deref().and_then(crate::dom::editor::read_html);
         field.fill(&rich.unwrap_or_else(|| Rich::from_text(&letter.text)));
+        files.fill(letter.files);
         field.focus();
         keeper.note();
     }) as Box<dyn Fn(Letter)>);
@@ -59,12 +67,12 @@ pub fn composer() -> AnyView {
     });
     view! {
         {letters(pen, id, edit)}
-        {move || may_reply.get().then(|| writing(pen, field, keeper))}
+        {move || may_reply.get().then(|| writing(pen, field, files, keeper))}
     }
     .into_any()
 }
 
-fn writing(pen: Pen, field: Field, keeper: Keeper) -> AnyView {
+fn writing(pen: Pen, field: Field, files: Files, keeper: Keeper) -> AnyView {
     let (desk, words, root) = (Desk::here(), Words::here(), Root::here());
     let wrong = RwSignal::new(None::<Wrong>);
     let asks_link = RwSignal::new(false);
@@ -83,8 +91,9 @@ fn writing(pen: Pen, field: Field, keeper: Keeper) -> AnyView {
         };
         wrong.set(found);
         if found.is_none() {
-            keeper.send(Written { text, html, files: Vec::new() });
+            keeper.send(Written { text, html, files: files.enclosed() });
             field.fill(&Rich::default());
+            files.fill(Vec::new());
             announce::say(root, &words.text(Text::LetterSending));
         }
         field.focus();
@@ -93,10 +102,13 @@ fn writing(pen: Pen, field: Field, keeper: Keeper) -> AnyView {
     let tell = StoredValue::new_local(Box::new(move |said| match said {
         Said::Send => send.with_value(|send| send()),
         Said::Link => asks_link.set(true),
-        Said::Files(_) => {}
+        Said::Files(all) => files.add(all.into_iter().map(Picked::new).collect()),
         Said::TooLong(text) => {
-            let over = text.len().saturating_sub(LONGEST);
-            wrong.set(Some(Wrong::TooLong(u32::try_from(over).unwrap_or(u32::MAX))));
+            // Nothing is lost: it goes along as a file, where the desk takes one.
+            if !files.add_text(PASTED, &text) {
+                let over = text.len().saturating_sub(LONGEST);
+                wrong.set(Some(Wrong::TooLong(u32::try_from(over).unwrap_or(u32::MAX))));
+            }
         }
     }) as Box<dyn Fn(Said)>);
     // A mistake is one until something changes.
@@ -115,6 +127,7 @@ fn writing(pen: Pen, field: Field, keeper: Keeper) -> AnyView {
                 {move || asks_link.get().then(|| link_form(field, asks_link, wrong))}
                 {field.show(tell, words.text(Text::ComposerTitle), "composer-keys")}
             </div>
+            {files.show()}
             <p class="composer__wrong" role="alert">{move || wrong.get().map(|it| told(it))}</p>
             {move || pen.has_no_room().then(|| view! { <p class="note note--warning">{words.say(Text::ComposerNoRoom)}</p> })}
             <div class="composer__ways">

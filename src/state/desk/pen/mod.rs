@@ -14,7 +14,7 @@ use super::{Desk, HostEvent};
 use crate::{
     api::{Answer, ApiError, Ask, Command, Draft, Taken, client::Client},
     dom::{self, task},
-    domain::{Message, TicketId},
+    domain::{File, Message, TicketId},
     state::{
         Event, Session,
         writing::{Enclosed, Happened, Letter, Outbox, Post, Progress, Todo},
@@ -151,6 +151,22 @@ impl Pen {
             let is_kept = inner.store.keep_draft(ticket, written).await;
             self.note_room(is_kept);
         }
+    }
+
+    /// Sends a file ahead of its message; what the desk calls it until then.
+    ///
+    /// # Errors
+    /// As [`Client::write`].
+    pub async fn upload(
+        self,
+        ticket: &TicketId,
+        file: Rc<File>,
+    ) -> Result<Option<String>, ApiError> {
+        let outcome = self.client().write(&Command::Upload { ticket: ticket.clone(), file }).await;
+        if let Err(error) = &outcome {
+            self.desk.note_session(error);
+        }
+        outcome.map(token_of)
     }
 
     /// Changes something else at the desk; the ticket as it then is goes where it is shown.

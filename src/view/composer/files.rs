@@ -1,0 +1,363 @@
+//! The files of a reply (R4, R5): what may go along is said first, and judged before anything is sent.
+
+use std::rc::Rc;
+
+use leptos::{html, prelude::*};
+
+use super::har;
+use crate::{
+    dom::picked::Picked,
+    domain::{
+        File, TicketId, UploadLimits,
+        upload::{self, HEAD, Kind, Refused, can_shrink, clean_name, shrunk_name},
+    },
+    i18n::{Text, Words},
+    state::{
+        Load, Trouble,
+        desk::{Desk, pen::Pen},
+        writing::Enclosed,
+    },
+    view::parts::{Icon, failure_text},
+};
+
+/// The files of one reply.
+#[derive(Clone, Copy)]
+pub struct Files {
+    pen: Pen,
+    ticket: StoredValue<TicketId>,
+    items: RwSignal<Vec<Item>, LocalStorage>,
+    refused: RwSignal<Vec<Turned>, LocalStorage>,
+    /// A recording that waits for the customer's word.
+    har: RwSignal<Option<har::Waiting>, LocalStorage>,
+    turn: StoredValue<u32>,
+}
+
+/// A file that goes along.
+#[derive(Clone)]
+struct Item {
+    id: u32,
+    enclosed: Enclosed,
+    load: Load,
+}
+
+/// A file that does not.
+#[derive(Clone)]
+struct Turned {
+    id: u32,
+    name: String,
+    why: Why,
+    file: Picked,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Why {
+    Rule(Refused),
+    NotHar,
+    Gone,
+    NotShrunk,
+}
+
+impl Files {
+    /// None yet.
+    pub fn new(pen: Pen, ticket: TicketId) -> Self {
+        Self {
+            pen,
+            ticket: StoredValue::new(ticket),
+            items: RwSignal::new_local(Vec::new()),
+            refused: RwSignal::new_local(Vec::new()),
+            har: RwSignal::new_local(None),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// Wakes the reader when they change.
+    pub fn track(self) {
+        self.items.track();
+    }
+
+    /// They, as they are kept and sent.
+    pub fn enclosed(self) -> Vec<Enclosed> {
+        let items = self.items.try_get_untracked().unwrap_or_default();
+        items.into_iter().map(|it| it.enclosed).collect()
+    }
+
+    /// These, and no others.
+    pub fn fill(self, all: Vec<Enclosed>) {
+        let items: Vec<Item> = all
+            .into_iter()
+            .map(|enclosed| Item { id: self.next(), enclosed, load: Load::Done })
+            .collect();
+        let waiting: Vec<u32> =
+            items.iter().filter(|it| it.enclosed.token.is_none()).map(|it| it.id).collect();
+        self.items.try_set(items);
+        self.refused.try_set(Vec::new());
+        for id in waiting {
+            self.upload(id);
+        }
+    }
+
+    /// Takes files, each by itself: one that cannot go along says why.
+    pub fn add(self, files: Vec<Picked>) {
+        self.refused.set(Vec::new());
+        self.pen.spawn(async move {
+            for file in files {
+                self.take(file).await;
+            }
+        });
+    }
+
+    /// Text that is too long for a message, as a file.
+    pub fn add_text(self, name: &str, text: &str) -> bool {
+        let limits = limits();
+        let already = self.items.with_untracked(Vec::len);
+        let size = text.len() as f64;
+        let fits = upload::judge(name, size, text.as_bytes(), &limits, already).is_ok();
+        if fits {
+            self.put(File {
+                name: name.to_owned(),
+                media_type: "text/plain".into(),
+                bytes: text.as_bytes().to_vec(),
+            });
+        }
+        fits
+    }
+
+    async fn take(self, file: Picked) {
+        let (name, limits) = (clean_name(&file.name()), limits());
+        let Some(head) = file.head(HEAD).await else { return self.turn_down(file, Why::Gone) };
+        let Some(already) = self.items.try_with_untracked(Vec::len) else { return };
+        match upload::judge(&name, file.size(), &head, &limits, already) {
+            Err(why) => self.turn_down(file, Why::Rule(why)),
+            Ok(kind) => {
+                let Some(bytes) = file.bytes().await else {
+                    return self.turn_down(file, Why::Gone);
+                };
+                let media_type = file.media_type();
+                if kind == Kind::Har {
+                    match har::Waiting::of(name, &bytes) {
+                        Some(it) => _ = self.har.try_set(Some(it)),
+                        None => self.turn_down(file, Why::NotHar),
+                    }
+                } else {
+                    self.put(File { name, media_type, bytes });
+                }
+            }
+        }
+    }
+
+    fn turn_down(self, file: Picked, why: Why) {
+        let it = Turned { id: self.next(), name: clean_name(&file.name()), why, file };
+        self.refused.try_update(|all| all.push(it));
+    }
+
+    /// R5: a picture that is too large, as a smaller one.
+    fn shrink(self, it: Turned) {
+        self.refused.update(|all| all.retain(|other| other.id != it.id));
+        let limit = limits().bytes();
+        self.pen.spawn(async move {
+            match it.file.shrunk(limit).await {
+                Some(bytes) => self.put(File {
+                    name: shrunk_name(&it.name),
+                    media_type: "image/jpeg".into(),
+                    bytes,
+                }),
+                None => self.turn_down(it.file, Why::NotShrunk),
+            }
+        });
+    }
+
+    fn put(self, file: File) {
+        let id = self.next();
+        let enclosed = Enclosed { file: Rc::new(file), token: None };
+        self.items.try_update(|all| all.push(Item { id, enclosed, load: Load::Idle }));
+        self.upload(id);
+    }
+
+    /// Sends a file ahead, so that the reply itself goes at once.
+    fn upload(self, id: u32) {
+        let Some(file) = self.file(id) else { return };
+        self.set_load(id, Load::Waiting);
+        self.pen.spawn(async move {
+            let Some(ticket) = self.ticket.try_get_value() else { return };
+            let outcome = self.pen.upload(&ticket, file).await;
+            self.items.try_update(|all| {
+                let Some(it) = all.iter_mut().find(|it| it.id == id) else { return };
+                match outcome {
+                    Ok(token) => {
+                        it.enclosed.token = Some(token);
+                        it.load = Load::Done;
+                    }
+                    Err(error) => it.load = Load::Failed(Trouble::of(&error)),
+                }
+            });
+        });
+    }
+
+    fn file(self, id: u32) -> Option<Rc<File>> {
+        self.items.with_untracked(|all| {
+            all.iter().find(|it| it.id == id).map(|it| it.enclosed.file.clone())
+        })
+    }
+
+    fn set_load(self, id: u32, load: Load) {
+        self.items.try_update(|all| {
+            all.iter_mut().filter(|it| it.id == id).for_each(|it| it.load = load);
+        });
+    }
+
+    fn remove(self, id: u32) {
+        self.items.update(|all| all.retain(|it| it.id != id));
+    }
+
+    fn next(self) -> u32 {
+        let id = self.turn.try_get_value().unwrap_or_default() + 1;
+        self.turn.try_set_value(id);
+        id
+    }
+
+    /// What goes along, what does not and why, and the way to choose; nothing where the desk takes none.
+    pub fn show(self) -> AnyView {
+        let desk = Desk::here();
+        let takes = Memo::new(move |_| {
+            desk.me.with(|it| it.as_ref().is_some_and(|it| it.can.upload.is_some()))
+        });
+        (move || takes.get().then(|| self.area())).into_any()
+    }
+
+    fn area(self) -> AnyView {
+        let words = Words::here();
+        let input = NodeRef::<html::Input>::new();
+        let limits = limits();
+        let said = words.fill(
+            Text::AttachLimits,
+            &[
+                ("count", &words.number(limits.files())),
+                ("size", &words.bytes(limits.bytes())),
+                ("types", &limits.endings().join(" ")),
+            ],
+        );
+        let choose = move |_| {
+            if let Some(input) = input.get_untracked() {
+                input.click();
+            }
+        };
+        let chosen = move |_| {
+            if let Some(input) = input.get_untracked() {
+                self.add(Picked::all_of(&input));
+            }
+        };
+        let items = move || {
+            let all: Vec<AnyView> = self.items.get().into_iter().map(|it| self.item(it)).collect();
+            (!all.is_empty()).then(|| {
+                view! { <ul class="attach__list" aria-label=words.text(Text::MessageFiles)>{all}</ul> }
+            })
+        };
+        let refused = move || {
+            let all: Vec<AnyView> =
+                self.refused.get().into_iter().map(|it| self.turned(it)).collect();
+            (!all.is_empty()).then(|| view! { <ul class="attach__list">{all}</ul> })
+        };
+        let har = move || {
+            self.har.get().map(|it| {
+                let (waiting, keep) = (self.har, it.clone());
+                let take = move || {
+                    waiting.set(None);
+                    self.put(keep.clone().file());
+                };
+                it.show(take, move || waiting.set(None))
+            })
+        };
+        view! {
+            <div class="attach">
+                {items}
+                <div role="alert">{refused}</div>
+                {har}
+                <input type="file" multiple hidden tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen />
+                <button type="button" class="button" aria-describedby="attach-limits" on:click=choose>
+                    {Icon::Clip.show()}
+                    {words.say(Text::AttachChoose)}
+                </button>
+                <span class="attach__limits" id="attach-limits">{said}</span>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn item(self, it: Item) -> AnyView {
+        let words = Words::here();
+        let (id, name) = (it.id, it.enclosed.file.name.clone());
+        let state = match it.load {
+            Load::Waiting => Some(words.say(Text::AttachSending)),
+            Load::Failed(trouble) => Some(words.say(failure_text(trouble.failure))),
+            Load::Idle | Load::Done => None,
+        };
+        let again = matches!(it.load, Load::Failed(_)).then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| self.upload(id)>
+                    {words.say(Text::FailureRetry)}
+                </button>
+            }
+        });
+        let remove = words.fill(Text::AttachRemove, &[("name", &name)]);
+        view! {
+            <li class="attach__item">
+                {Icon::Clip.show()}
+                <bdi>{name}</bdi>
+                <span class="file__size">{words.bytes(it.enclosed.file.bytes.len() as f64)}</span>
+                <span class="file__note" role="status">{state}</span>
+                {again}
+                <button type="button" class="button button--quiet" title=remove.clone() aria-label=remove on:click=move |_| self.remove(id)>
+                    {Icon::Minus.show()}
+                </button>
+            </li>
+        }
+        .into_any()
+    }
+
+    fn turned(self, it: Turned) -> AnyView {
+        let words = Words::here();
+        let limits = limits();
+        let smaller = match it.why {
+            Why::Rule(Refused::TooLarge(kind)) if can_shrink(kind) => {
+                let it = it.clone();
+                Some(view! {
+                    <button type="button" class="button" on:click=move |_| self.shrink(it.clone())>
+                        {words.say(Text::AttachShrink)}
+                    </button>
+                })
+            }
+            _ => None,
+        };
+        let why = match it.why {
+            Why::Rule(Refused::NoName) => words.say(Text::AttachNoName),
+            Why::Rule(Refused::Empty) => words.say(Text::AttachEmpty),
+            Why::Rule(Refused::Ending) => words.say(Text::AttachEnding),
+            Why::Rule(Refused::Content) => words.say(Text::AttachContent),
+            Why::Rule(Refused::TooMany) => {
+                words.say_count(Text::AttachTooMany, limits.files(), &[])
+            }
+            Why::Rule(Refused::TooLarge(_)) => {
+                words.say_with(Text::AttachTooLarge, &[("size", &words.bytes(limits.bytes()))])
+            }
+            Why::NotHar => words.say(Text::AttachNotHar),
+            Why::Gone => words.say(Text::AttachGone),
+            Why::NotShrunk => words.say(Text::AttachNotShrunk),
+        };
+        view! {
+            <li class="attach__item attach__item--refused">
+                {Icon::Warning.show()}
+                <span><bdi>{it.name.clone()}</bdi>": "{why}</span>
+                {smaller}
+            </li>
+        }
+        .into_any()
+    }
+}
+
+/// What this desk takes.
+fn limits() -> UploadLimits {
+    let desk = Desk::here();
+    desk.me
+        .with_untracked(|it| it.as_ref().and_then(|it| it.can.upload.clone()))
+        .unwrap_or_default()
+}

@@ -3,6 +3,9 @@
 // A build that cannot go on stops, and says where.
 #![allow(clippy::expect_used)]
 
+#[path = "src/i18n/areas.rs"]
+mod areas;
+
 use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path};
 
 const PLURALS: [&str; 6] = ["_zero", "_one", "_two", "_few", "_many", "_other"];
@@ -53,30 +56,11 @@ fn texts(english: &BTreeMap<String, serde_json::Value>) -> String {
         writeln!(out, "    #[doc = {note:?}]\n    {},", variant(key)).expect("a string takes all");
     }
     writeln!(out, "}}\n\npub(super) const KEYS: &[&str] = &{keys:?};").expect("a string takes all");
-    let (ticket, list): (Vec<_>, Vec<_>) =
-        strings.into_iter().partition(|(key, _)| is_of_ticket_page(key));
-    writeln!(out, "const ENGLISH: Table = &{list:?};\nconst TICKET_ENGLISH: Table = &{ticket:?};")
+    let (more, list): (Vec<_>, Vec<_>) =
+        strings.into_iter().partition(|(key, _)| areas::is_more(key));
+    writeln!(out, "const ENGLISH: Table = &{list:?};\nconst MORE_ENGLISH: Table = &{more:?};")
         .expect("a string takes all");
     out
-}
-
-/// What only the ticket page's chunk says.
-fn is_of_ticket_page(key: &str) -> bool {
-    const AREAS: [&str; 12] = [
-        "attach",
-        "composer",
-        "conference",
-        "escalation",
-        "har",
-        "letter",
-        "message",
-        "next",
-        "reason",
-        "resolution",
-        "sidebar",
-        "ticket",
-    ];
-    AREAS.iter().any(|area| key.strip_prefix(area).is_some_and(|rest| rest.starts_with('.')))
 }
 
 fn without_plural(key: &str) -> &str {

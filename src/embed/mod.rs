@@ -151,6 +151,10 @@ impl Languages {
         owner.with(|| {
             task::spawn(Box::pin(async move {
                 let lexicon = Rc::new(i18n::load(&source, &wanted).await);
+                let before = self.lexicon.get_untracked();
+                if before.is_some_and(|it| it.is_more_wanted()) {
+                    lexicon.clone().add_more().await;
+                }
                 // A later choice wins, whatever travels faster.
                 if self.turn.get_value() == turn {
                     events::locale(&host, lexicon.tag());

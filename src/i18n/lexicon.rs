@@ -1,16 +1,30 @@
 //! Looking a text up along the fallback chain, and filling its blanks.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use super::{Text, text};
 
-/// One translation file, read.
+/// Texts by whole key.
+pub type Texts = BTreeMap<String, String>;
+
+/// One language's translation, as far as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
     /// The language it is in.
     pub tag: String,
-    /// Texts by whole key.
-    pub texts: BTreeMap<String, String>,
+    /// What its file says: in a release the list, in one dropped in everything.
+    pub texts: Texts,
+    /// What chunks say, once it is here.
+    pub more: OnceCell<Texts>,
+    /// Where that is to be had; nowhere for a file dropped in.
+    pub more_at: Option<String>,
+}
+
+impl Pack {
+    /// The file itself has the first word: it may have been dropped in over one of the release.
+    fn get(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).or_else(|| self.more.get()?.get(key)).map(String::as_str)
+    }
 }
 
 /// A text as found: what it says, and the language it says it in.
@@ -31,9 +45,7 @@ pub fn look_up<'a>(
 ) -> Found<'a> {
     let key = text.key();
     for (depth, pack) in chain.iter().enumerate() {
-        if let Some(text) =
-            in_language(key, &pack.tag, category, &|key| pack.texts.get(key).map(String::as_str))
-        {
+        if let Some(text) = in_language(key, &pack.tag, category, &|key| pack.get(key)) {
             return Found { text, depth };
         }
     }
@@ -97,13 +109,27 @@ mod tests {
         assert_eq!(fill("a {{b", &[("b", "x")]), "a {{b");
     }
 
+    fn french() -> Pack {
+        let texts = [("list.title".into(), "Vos tickets".into())].into();
+        Pack { tag: "fr".into(), texts, ..Pack::default() }
+    }
+
     #[test]
     fn a_missing_text_comes_from_the_next_language() {
-        let french =
-            Pack { tag: "fr".into(), texts: [("list.title".into(), "Vos tickets".into())].into() };
-        let chain = [french];
+        let chain = [french()];
         assert_eq!(look_up(&chain, Text::ListTitle, None), Found { text: "Vos tickets", depth: 0 });
         assert_eq!(look_up(&chain, Text::ListMore, None).depth, 1);
+    }
+
+    #[test]
+    fn what_came_later_is_said_and_the_file_itself_has_the_first_word() {
+        let more = [
+            ("list.title".into(), "Anciens tickets".into()),
+            ("ticket.back".into(), "Retour".into()),
+        ];
+        let chain = [Pack { more: OnceCell::from(Texts::from(more)), ..french() }];
+        assert_eq!(look_up(&chain, Text::ListTitle, None), Found { text: "Vos tickets", depth: 0 });
+        assert_eq!(look_up(&chain, Text::TicketBack, None), Found { text: "Retour", depth: 0 });
     }
 
     #[test]
@@ -115,6 +141,7 @@ mod tests {
                 ("list.skipped_other".into(), "other".into()),
             ]
             .into(),
+            ..Pack::default()
         };
         let chain = [arabic];
         let say = |category: &'static str| {

@@ -1,14 +1,25 @@
-//! Fetching translation files: `index.json` (tag → content hash), then the files of the chain.
+//! Fetching translation files: `index.json` (tag → content hash), then the files of the chain. Where
+//! the hash ends in `+`, the build cut the file in two: `TAG.json` has what the list says, and
+//! `more/TAG.json` what chunks say, which is fetched with the first of them. A file that somebody
+//! dropped in is whole.
 //!
 //! A file that cannot be had is no reason for no widget: the next language speaks instead.
 
-use std::collections::BTreeMap;
+use std::{future::Future, pin::Pin, rc::Rc};
 
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{AbortSignal, RequestInit, Response};
 
-use super::{Lexicon, intl, lexicon::Pack, negotiate::negotiate};
+use super::{
+    Lexicon, intl,
+    lexicon::{Pack, Texts},
+    negotiate::negotiate,
+};
+
+/// How long a language may keep a chunk waiting, in milliseconds.
+const PATIENCE: u32 = 5_000;
 
 /// Where translation files are.
 pub struct Source {
@@ -30,48 +41,75 @@ pub async fn load(source: &Source, wanted: &[String]) -> Lexicon {
         let name =
             if hash.is_empty() { format!("{tag}.json") } else { format!("{tag}.json?{hash}") };
         if let Some(texts) = source.read(&name).await {
-            packs.push(Pack { tag: tag.clone(), texts });
+            let more_at = hash.ends_with('+').then(|| format!("{}more/{name}", source.folder));
+            packs.push(Pack { tag: tag.clone(), texts, more_at, ..Pack::default() });
         }
     }
     let formats = if packs.is_empty() && !choice.files.is_empty() { "en" } else { &choice.formats };
     Lexicon::new(packs, formats)
 }
 
-impl Source {
-    /// The string entries of a JSON object, keys that begin with `@` left out.
-    async fn read(&self, name: &str) -> Option<BTreeMap<String, String>> {
-        let text = self.text(&format!("{}{name}", self.folder)).await?;
-        let object: js_sys::Object = js_sys::JSON::parse(&text).ok()?.dyn_into().ok()?;
-        let entry = |it: JsValue| -> Option<(String, String)> {
-            let pair: js_sys::Array = it.dyn_into().ok()?;
-            let key = pair.get(0).as_string().filter(|it| !it.starts_with('@'))?;
-            Some((key, pair.get(1).as_string()?))
-        };
-        let mut texts = BTreeMap::new();
-        // One by one: collecting would sort first, and sorting is 4 kB of code a type.
-        for (key, text) in js_sys::Object::entries(&object).iter().filter_map(entry) {
-            texts.insert(key, text);
-        }
-        Some(texts).filter(|it| !it.is_empty())
-    }
-
-    async fn text(&self, url: &str) -> Option<String> {
-        let text = match self.take_early(url) {
-            Some(early) => early,
-            None => {
-                let answer = JsFuture::from(web_sys::window()?.fetch_with_str(url)).await.ok()?;
-                let answer: Response = answer.dyn_into().ok()?;
-                answer.text().ok().filter(|_| answer.ok())?
+impl Lexicon {
+    /// What chunks say: asked for at the call, there when the future ends. What cannot be had is
+    /// said by the next language.
+    pub fn add_more(self: Rc<Self>) -> Pin<Box<dyn Future<Output = ()>>> {
+        self.is_more_wanted.set(true);
+        let ask =
+            |it: &Pack| it.more_at.as_deref().filter(|_| it.more.get().is_none()).and_then(ask);
+        let asked: Vec<Option<Promise>> = self.chain.iter().map(ask).collect();
+        Box::pin(async move {
+            for (pack, asked) in self.chain.iter().zip(asked) {
+                if let Some(more) = texts(asked).await {
+                    let _ = pack.more.set(more);
+                }
             }
-        };
-        JsFuture::from(text).await.ok()?.as_string()
+        })
+    }
+}
+
+impl Source {
+    async fn read(&self, name: &str) -> Option<Texts> {
+        let url = format!("{}{name}", self.folder);
+        texts(self.take_early(&url).or_else(|| ask(&url))).await
     }
 
     /// Taken once: a later look asks the network.
-    fn take_early(&self, url: &str) -> Option<js_sys::Promise> {
+    fn take_early(&self, url: &str) -> Option<Promise> {
         let (early, key) = (self.early.as_ref()?, JsValue::from_str(url));
         let promise = early.get(&key).dyn_into().ok();
         early.delete(&key);
         promise
     }
+}
+
+fn ask(url: &str) -> Option<Promise> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    Some(web_sys::window()?.fetch_with_str_and_init(url, &init))
+}
+
+/// What came: a response, or its text already.
+async fn texts(asked: Option<Promise>) -> Option<Texts> {
+    let mut came = JsFuture::from(asked?).await.ok()?;
+    if let Some(answer) = came.dyn_ref::<Response>() {
+        let text = answer.text().ok().filter(|_| answer.ok())?;
+        came = JsFuture::from(text).await.ok()?;
+    }
+    texts_in(&came.as_string()?)
+}
+
+/// The string entries of a JSON object, keys that begin with `@` left out.
+fn texts_in(text: &str) -> Option<Texts> {
+    let object: js_sys::Object = js_sys::JSON::parse(text).ok()?.dyn_into().ok()?;
+    let entry = |it: JsValue| -> Option<(String, String)> {
+        let pair: js_sys::Array = it.dyn_into().ok()?;
+        let key = pair.get(0).as_string().filter(|it| !it.starts_with('@'))?;
+        Some((key, pair.get(1).as_string()?))
+    };
+    let mut texts = Texts::new();
+    // One by one: collecting would sort first, and sorting is 4 kB of code a type.
+    for (key, text) in js_sys::Object::entries(&object).iter().filter_map(entry) {
+        texts.insert(key, text);
+    }
+    Some(texts).filter(|it| !it.is_empty())
 }

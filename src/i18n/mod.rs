@@ -9,12 +9,12 @@ mod load;
 mod negotiate;
 mod text;
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 
 pub use load::{Source, load};
-pub use text::{Text, add_ticket_texts};
+pub use text::{Text, add_english};
 
 use crate::domain::Time;
 use intl::Formats;
@@ -23,6 +23,7 @@ use lexicon::{Pack, fill, look_up};
 /// A language, loaded: its texts, what stands in for missing ones, and its formats.
 pub struct Lexicon {
     chain: Vec<Pack>,
+    is_more_wanted: Cell<bool>,
     formats: Formats,
     tag: String,
 }
@@ -30,7 +31,12 @@ pub struct Lexicon {
 impl Lexicon {
     /// From the files of a fallback chain; `formats` is the tag for dates and numbers.
     fn new(chain: Vec<Pack>, formats: &str) -> Self {
-        Self { tag: formats.to_owned(), formats: Formats::new(formats), chain }
+        Self {
+            chain,
+            is_more_wanted: Cell::new(false),
+            formats: Formats::new(formats),
+            tag: formats.to_owned(),
+        }
     }
 
     /// The language in force, as it was asked for (`fr-CA`).
@@ -42,6 +48,11 @@ impl Lexicon {
     pub fn direction(&self) -> &'static str {
         let first = self.chain.first().map_or("en", |it| it.tag.as_str());
         if intl::is_right_to_left(first) { "rtl" } else { "ltr" }
+    }
+
+    /// Whether chunks speak in it: then a language that follows it must say the same.
+    pub fn is_more_wanted(&self) -> bool {
+        self.is_more_wanted.get()
     }
 
     /// The language a text found at `depth` is in, if it is not the one in force.

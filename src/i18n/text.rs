@@ -1,5 +1,5 @@
 //! The list of texts, made from `locales/en.json` by `build.rs`. English is compiled in: it is
-//! the end of every fallback chain. What only the ticket page says travels with it.
+//! the end of every fallback chain. What only chunks say travels with them.
 
 use std::cell::Cell;
 
@@ -15,16 +15,16 @@ impl Text {
 /// The English text of a whole key (with its plural suffix).
 pub(super) fn english(key: &str) -> Option<&'static str> {
     let find = |texts: Table| Some(texts[texts.binary_search_by(|(it, _)| (*it).cmp(key)).ok()?].1);
-    find(ENGLISH).or_else(|| find(TICKET.get()))
+    find(ENGLISH).or_else(|| find(MORE.get()))
 }
 
 type Table = &'static [(&'static str, &'static str)];
 
 thread_local! {
-    static TICKET: Cell<Table> = const { Cell::new(&[]) };
+    static MORE: Cell<Table> = const { Cell::new(&[]) };
 }
 
-/// Adds the ticket page's English. Named only by its chunk, and so part of it.
-pub fn add_ticket_texts() {
-    TICKET.set(TICKET_ENGLISH);
+/// Adds the English of what chunks say. Named only by them, and so part of them.
+pub fn add_english() {
+    MORE.set(MORE_ENGLISH);
 }

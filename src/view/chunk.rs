@@ -1,21 +1,24 @@
 //! Parts that travel only when they are needed: one chunk of wasm, entered through one lazy
-//! function each. A chunk that cannot be had is a message with "Try again".
+//! function each, and what it says in the language in force. A chunk that cannot be had is a
+//! message with "Try again".
 //!
 //! With the feature `eager` everything is in one file.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use super::{escalation, parts, ticket};
 use crate::{
     dom::{styles, task},
-    i18n,
+    i18n::{self, Lexicon},
 };
 
 /// The views of the ticket chunk.
 #[derive(Clone, Copy)]
 struct Views {
     css: &'static str,
-    add_texts: fn(),
+    add_english: fn(),
     ticket: fn() -> AnyView,
     escalation: fn() -> AnyView,
 }
@@ -37,7 +40,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
 fn fetch() -> Result<Views, LoadFailed> {
     Ok(Views {
         css: styles::TICKET_CSS,
-        add_texts: i18n::add_ticket_texts,
+        add_english: i18n::add_english,
         ticket: ticket::ticket_page,
         escalation: escalation::escalation_alone,
     })
@@ -56,13 +59,13 @@ enum Chunk {
 struct TicketChunk(RwSignal<Chunk>);
 
 /// For the views below the current owner.
-pub fn provide() {
+pub fn provide(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
     let chunk = RwSignal::new(Chunk::Absent);
     provide_context(TicketChunk(chunk));
     // The request belongs to the widget: the button that asks again goes as soon as it is pressed.
     let effect = RenderEffect::new(move |_| {
         if matches!(chunk.get(), Chunk::Coming) {
-            load(chunk);
+            load(chunk, lexicon.get_untracked());
         }
     });
     StoredValue::new_local(effect);
@@ -97,7 +100,9 @@ fn show(make: fn(Views) -> AnyView) -> AnyView {
     .into_any()
 }
 
-fn load(chunk: RwSignal<Chunk>) {
+fn load(chunk: RwSignal<Chunk>, lexicon: Option<Rc<Lexicon>>) {
+    // They travel side by side, and show together: nothing is English first.
+    let words = lexicon.map(Lexicon::add_more);
     task::spawn(Box::pin(async move {
         #[cfg(not(feature = "eager"))]
         let fetched = fetch().await;
@@ -105,7 +110,10 @@ fn load(chunk: RwSignal<Chunk>) {
         let fetched = fetch();
         if let Ok(views) = &fetched {
             styles::add(views.css);
-            (views.add_texts)();
+            (views.add_english)();
+            if let Some(words) = words {
+                words.await;
+            }
         }
         chunk.set(fetched.map_or(Chunk::Failed, Chunk::Here));
     }));

@@ -33,7 +33,7 @@ use crate::{
 /// A new language makes the views anew: what they show is in the store.
 pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
     Clock::provide();
-    chunk::provide();
+    chunk::provide(lexicon);
     tell_when_ready(lexicon);
     (move || {
         let lexicon = lexicon.get()?;

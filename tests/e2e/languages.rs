@@ -70,6 +70,24 @@ fn the_language_changes_while_somebody_reads() -> Result<()> {
     })
 }
 
+#[test]
+fn what_only_a_ticket_says_comes_with_the_first_one_that_opens() -> Result<()> {
+    visit(async |page| {
+        list_in(page, "/bare?lang=fr").await?;
+        let more = || page.asked().iter().filter(|it| it.contains("/locales/more/")).count();
+        ensure!(more() == 0, "{:#?}", page.asked());
+        for _ in 0..2 {
+            page.open_row(0).await?;
+            ensure!(more() == 1, "{:#?}", page.asked());
+            let back = Words::of("fr")?.say("ticket.back")?;
+            ensure!(page.shows(&back).await?, "{}", page.text().await?);
+            page.click(&back).await?;
+            page.list().await?;
+        }
+        page.is_quiet().await
+    })
+}
+
 /// A release of one's own to change.
 struct Copy(PathBuf);
 
@@ -119,6 +137,7 @@ fn a_file_dropped_into_the_release_is_a_language_and_its_gaps_are_english() -> R
     let texts = json!({
         "@@locale": "pt", "@@meta": { "name": "Português", "dir": "ltr" },
         "list.title": "Os seus pedidos", "list.needs_reply_other": "{{count}} à espera da sua resposta",
+        "ticket.back": "Voltar aos pedidos",
     });
     release.add_language("pt", &texts)?;
     visit_with(Options::default().dist(&release.0), async |page| {
@@ -130,7 +149,12 @@ fn a_file_dropped_into_the_release_is_a_language_and_its_gaps_are_english() -> R
         ensure!(page.language_of("Show more").await?.as_deref() == Some("en"));
         let own = page.language_of("Os seus pedidos").await?;
         ensure!(own.as_deref().is_some_and(|it| it.starts_with("pt")), "{own:?}");
-        page.is_still().await
+        page.is_still().await?;
+        // It is one file, for the ticket page too.
+        page.open_row(0).await?;
+        ensure!(page.shows("Voltar aos pedidos").await?);
+        ensure!(!page.asked().iter().any(|it| it.contains("/more/")), "{:#?}", page.asked());
+        page.is_quiet().await
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //!     deskpane.js       the loader          v/<hash>/…     module, wasm, parts: immutable
 //!     locales/          index and texts     connectors/    mapping files
+//!     locales/more/     what chunks say
 //!     deskpane.d.ts, custom-elements.json, openapi.yaml, and what Trunk made of index.html
 //!
 //! and a `.br` beside each of them.
@@ -17,6 +18,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    areas,
     build::{Options, files},
     glue,
     report::say,
@@ -149,9 +151,11 @@ fn loader(staging: &Path, version: &str, minify: bool) -> Result<()> {
     glue::bundle(&filled, &staging.join(format!("{NAME}.js")), minify)
 }
 
-/// Translation files without the notes for translators (`@…`), and the index: tag → content hash.
+/// Translation files without the notes for translators (`@…`), each cut in two: what the first list
+/// says, and in `more/` the rest. The index has for each tag its content hash, and `+` for the cut.
+/// English stays whole: it is compiled in, and its file is for people to copy.
 fn locales(to: &Path) -> Result<()> {
-    fs::create_dir_all(to).context("creating locales/")?;
+    fs::create_dir_all(to.join("more")).context("creating locales/")?;
     let from = root().join("locales");
     let mut index = Map::new();
     for file in files(&from)? {
@@ -161,10 +165,21 @@ fn locales(to: &Path) -> Result<()> {
             .with_context(|| format!("reading locales/{}", file.display()))?;
         let texts: Map<String, Value> =
             texts.into_iter().filter(|(key, _)| !key.starts_with('@')).collect();
-        let text = serde_json::to_string(&texts)?;
-        fs::write(to.join(&file), &text)
-            .with_context(|| format!("writing locales/{}", file.display()))?;
-        index.insert(tag.to_owned(), tools::short(Sha256::new_with_prefix(&text)).into());
+        let hash = tools::short(Sha256::new_with_prefix(serde_json::to_string(&texts)?));
+        let write = |name: &Path, texts: &Map<String, Value>| {
+            fs::write(to.join(name), serde_json::to_string(texts)?)
+                .with_context(|| format!("writing locales/{}", name.display()))
+        };
+        if tag == "en" {
+            write(&file, &texts)?;
+            index.insert(tag.to_owned(), hash.into());
+            continue;
+        }
+        let (more, list): (Map<_, _>, Map<_, _>) =
+            texts.into_iter().partition(|(key, _)| areas::is_more(key));
+        write(&file, &list)?;
+        write(&Path::new("more").join(&file), &more)?;
+        index.insert(tag.to_owned(), format!("{hash}+").into());
     }
     fs::write(to.join("index.json"), serde_json::to_string(&index)?)
         .context("writing locales/index.json")

@@ -1,5 +1,7 @@
 //! The project's commands: `cargo xtask <command>`, each of which does its own set-up.
 
+#[path = "../../src/i18n/areas.rs"]
+mod areas;
 mod assemble;
 mod bare;
 mod bench;

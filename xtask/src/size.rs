@@ -104,7 +104,11 @@ pub fn verdicts(dist: &Path, weights: &[Weight]) -> Result<Vec<Verdict>> {
         let bytes = match name.as_str() {
             "first_list" => first(weights),
             "loader" => heaviest(weights, |file| file == "deskpane.js"),
-            "locale" => heaviest(weights, |file| file.starts_with("locales/")),
+            // Nobody loads the English one.
+            "locale" => {
+                heaviest(weights, |file| in_folder(file, "locales/") && !file.ends_with("/en.json"))
+            }
+            "locale_more" => heaviest(weights, |file| in_folder(file, "locales/more/")),
             "mapping" => heaviest(weights, |file| {
                 file.starts_with("connectors/") && !file.ends_with(".schema.json")
             }),
@@ -161,6 +165,11 @@ fn heaviest(weights: &[Weight], which: fn(&str) -> bool) -> u64 {
     found.map(|it| it.brotli).max().unwrap_or_default()
 }
 
+/// Whether it is right in it, not below.
+fn in_folder(file: &str, folder: &str) -> bool {
+    file.strip_prefix(folder).is_some_and(|it| !it.contains('/'))
+}
+
 /// `name = 1_000` by line; all that this file ever holds.
 fn budgets(text: &str) -> Result<BTreeMap<String, u64>> {
     let lines =
@@ -202,5 +211,6 @@ mod tests {
         assert!(is_first("v/ab/deskpane_bg.wasm"));
         assert!(!is_first("v/ab/split_ticket.wasm"));
         assert!(!is_first("locales/ja.json"));
+        assert!(!is_first("locales/more/fr.json"));
     }
 }

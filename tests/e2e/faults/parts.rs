@@ -1,5 +1,7 @@
 //! The widget's own files that come broken. What does not come at all is in `faulty_parts`.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 
 use super::{PAGE, with_mia};
@@ -68,6 +70,49 @@ fn a_language_that_does_not_come_is_english() -> Result<()> {
             let (tag, _) = page.language().await?;
             ensure!(tag.starts_with("en"), "{file}: {tag}");
             ensure!(page.heading().await? == Words::of("en")?.say("list.title")?, "{file}");
+            page.is_calm().await?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn words_that_come_after_their_part_are_waited_for() -> Result<()> {
+    with_mia(async |desk, page| {
+        let late = Duration::from_millis(1500);
+        let back = async |tag| Words::of(tag)?.say("ticket.back");
+        desk.tell(Call::File("/locales/more/"), Fault::Late(late));
+        page.open(&format!("{PAGE}?lang=fr")).await?;
+        page.click_row(0, &[]).await?;
+        page.wait_until_gone(&Words::of("fr")?.say("list.title")?).await?;
+        // Its part is here long before: nothing of it shows, in no language.
+        while desk.count(Call::File("/locales/more/fr.json")) == 0
+            || !page.shows(&back("fr").await?).await?
+        {
+            ensure!(!page.shows(&back("en").await?).await?, "{}", page.text().await?);
+        }
+        // I6: the one that is there stays until the next one is whole.
+        page.eval("pane.setLocale('ja')").await?;
+        while !page.shows(&back("ja").await?).await? {
+            ensure!(!page.shows(&back("en").await?).await?, "{}", page.text().await?);
+        }
+        page.is_calm().await
+    })
+}
+
+#[test]
+fn words_of_the_ticket_that_do_not_come_are_english() -> Result<()> {
+    with_mia(async |desk, page| {
+        let english = Words::of("en")?.say("ticket.back")?;
+        for fault in [Fault::Status(404), Fault::Says("[1]"), Fault::Cut, Fault::Silent] {
+            desk.heal();
+            desk.tell(Call::File("/locales/more/fr.json"), fault);
+            page.open(&format!("{PAGE}?lang=fr")).await?;
+            let row = page.list().await?.remove(0);
+            page.open_row(0).await?;
+            ensure!(page.heading().await? == row.subject);
+            ensure!(page.language_of(&english).await?.as_deref() == Some("en"));
+            ensure!(page.language().await?.0 == "fr");
             page.is_calm().await?;
         }
         Ok(())

@@ -7,17 +7,17 @@ use serde_json::{Map, Value};
 
 use super::site::dist;
 
-/// A translation file of the release.
+/// All that the release says in one language.
 pub struct Words(Map<String, Value>);
 
 impl Words {
     pub fn of(tag: &str) -> Result<Self> {
-        let file = dist().join(format!("locales/{tag}.json"));
-        let text =
-            fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-        Ok(Self(
-            serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))?,
-        ))
+        let mut words = read(&format!("locales/{tag}.json"))?;
+        // English is whole.
+        if tag != "en" {
+            words.extend(read(&format!("locales/more/{tag}.json"))?);
+        }
+        Ok(Self(words))
     }
 
     /// A text without blanks.
@@ -36,4 +36,9 @@ impl Words {
         // As a screen is read: spaces that do not break are spaces.
         Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
+}
+
+fn read(file: &str) -> Result<Map<String, Value>> {
+    let text = fs::read_to_string(dist().join(file)).with_context(|| format!("reading {file}"))?;
+    serde_json::from_str(&text).with_context(|| format!("reading {file}"))
 }

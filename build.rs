@@ -76,7 +76,8 @@ fn variant(key: &str) -> String {
 /// list needs, what the ticket page adds, and the one inside the HTML of messages. Comments and white
 /// space that only people need are left out.
 fn styles() -> [(&'static str, String); 3] {
-    const TICKET: [&str; 4] = ["composer.css", "ticket.css", "sidebar.css", "escalation.css"];
+    const TICKET: [&str; 5] =
+        ["composer.css", "conversation.css", "escalation.css", "sidebar.css", "ticket.css"];
     let mut files = Vec::new();
     collect(Path::new("style"), &mut files);
     files.sort_by_key(|it| (!it.ends_with("order.css"), it.clone()));

@@ -9,7 +9,7 @@ pub use parse::parse;
 
 include!(concat!(env!("OUT_DIR"), "/mappings.rs"));
 
-use crate::domain::TicketId;
+use crate::domain::{MessageId, TicketId};
 
 /// Which desk's language the API speaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub struct Settings {
     pub view: View,
     /// What to open.
     pub ticket: Option<TicketId>,
+    /// The message of it that the page's address names: it is looked for once.
+    pub message: Option<MessageId>,
     /// BCP 47; absent: negotiate.
     pub locale: Option<String>,
     /// Where its headings start, 1–6.

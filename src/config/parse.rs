@@ -51,6 +51,7 @@ pub fn parse(
         sign_in_url,
         view,
         ticket,
+        message: None,
         locale,
         heading_level,
         dates: [Dates::Absolute, Dates::Elapsed][dates],

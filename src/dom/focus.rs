@@ -3,10 +3,20 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::js;
+
 /// Focuses the first element below `root` that matches, if there is one.
 pub fn first(root: &web_sys::Element, selector: &str) -> bool {
     let found = root.query_selector(selector).ok().flatten();
     found.and_then(|it| it.dyn_into::<HtmlElement>().ok()).is_some_and(|it| it.focus().is_ok())
+}
+
+/// As [`first`], without bringing it into view: what somebody reads stays where it is.
+pub fn first_in_place(root: &web_sys::Element, selector: &str) {
+    if let Ok(Some(found)) = root.query_selector(selector) {
+        let options = js::object(&[("preventScroll", true.into())]);
+        let _ = js::call(&found, "focus", &[options]);
+    }
 }
 
 /// Focuses `element`.

@@ -2,21 +2,28 @@
 
 pub mod clipboard;
 mod clock;
+pub mod dialog;
 pub mod download;
 pub mod editor;
 pub mod focus;
+mod frame;
 pub mod js;
 pub mod keep;
 pub mod lock;
 pub mod menu;
+mod object_url;
 pub mod picked;
+pub mod place;
 mod root;
 pub mod safe_html;
+pub mod sight;
 pub mod storage;
 pub mod styles;
 pub mod task;
 mod unique;
 
 pub use clock::{Clock, now};
+pub use frame::Refusal;
+pub use object_url::ObjectUrl;
 pub use root::Root;
 pub use unique::fresh_key;

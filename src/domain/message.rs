@@ -93,6 +93,11 @@ pub struct Attachment {
 }
 
 impl Attachment {
+    /// Whether it may be asked for: it is somewhere, and a virus scan has nothing against it.
+    pub fn can_be_had(&self) -> bool {
+        self.address.is_some() && matches!(self.scan, Scan::Clean | Scan::Unknown)
+    }
+
     /// Its name without what hides its ending or leads elsewhere; where nothing is left, its id.
     pub fn plain_name(&self) -> String {
         let name = clean_name(&self.filename);

@@ -7,7 +7,10 @@ mod access;
 mod escalation;
 mod filter;
 pub mod har;
+mod inside;
+mod kind;
 mod message;
+mod reading;
 pub mod rich;
 mod ticket;
 mod time;
@@ -19,7 +22,9 @@ pub use access::{
 };
 pub use escalation::{Escalation, Stage, StageKey, StageState};
 pub use filter::{Scope, Sort, SortKey, sort_loaded};
+pub use kind::FileKind;
 pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role, Scan};
+pub use reading::{first_new, to_mark};
 pub use ticket::{
     Actions, Channel, Conference, ConferenceState, Field, Level, Person, Priority, ProxyAccess,
     Rating, Related, Relation, Resolution, Resource, Status, StatusCategory, Thread, Ticket,

@@ -183,7 +183,10 @@ fn settings_of(host: &web_sys::HtmlElement) -> Option<Settings> {
         events::warn_once(&message);
     }
     settings.map(|mut it| {
-        it.ticket = it.ticket.or_else(|| route::ticket_of(it.view));
+        if let (None, Some((ticket, message))) = (&it.ticket, route::ticket_of(it.view)) {
+            it.ticket = Some(ticket);
+            it.message = message;
+        }
         it
     })
 }

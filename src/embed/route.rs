@@ -5,9 +5,12 @@
 
 use web_sys::Url;
 
-use crate::{config::View, domain::TicketId};
+use crate::{
+    config::View,
+    domain::{MessageId, TicketId},
+};
 
-/// The one key in the page's query that is ours.
+/// The one key in the page's query that is ours: a ticket, or `ticket*message`.
 const KEY: &str = "deskpane";
 
 /// `href` against the page's base; only http and https.
@@ -17,22 +20,31 @@ pub fn absolute(href: &str) -> Option<String> {
     matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.href())
 }
 
-/// Where a link to `id` leads.
-pub fn address_of(id: &TicketId) -> String {
+/// Where a link to a ticket leads, or to a message of it.
+pub fn address_of(id: &TicketId, message: Option<&MessageId>) -> String {
     let here = here().unwrap_or_default();
     let Ok(url) = Url::new(&here) else { return here };
-    url.search_params().set(KEY, id.as_str());
+    let mut place = id.as_str().to_owned();
+    if let Some(message) = message {
+        place.push('*');
+        place.push_str(message.as_str());
+    }
+    url.search_params().set(KEY, &place);
     url.href()
 }
 
-/// The ticket that the page's address names, for a view that can open one.
-pub fn ticket_of(view: View) -> Option<TicketId> {
+/// The ticket that the page's address names, for a view that can open one, and the message.
+pub fn ticket_of(view: View) -> Option<(TicketId, Option<MessageId>)> {
     if !matches!(view, View::Portal | View::List) {
         return None;
     }
-    let id = Url::new(&here()?).ok()?.search_params().get(KEY)?;
+    let place = Url::new(&here()?).ok()?.search_params().get(KEY)?;
+    let mut parts = place.splitn(2, '*');
+    let id = parts.next()?;
     let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-    ((1..=64).contains(&id.len()) && id.chars().all(plain)).then(|| TicketId::new(id))
+    // A message's is only ever compared: a desk may call its messages as it likes.
+    let is_good = (1..=64).contains(&id.len()) && id.chars().all(plain);
+    is_good.then(|| (TicketId::new(id), parts.next().map(MessageId::new)))
 }
 
 fn here() -> Option<String> {

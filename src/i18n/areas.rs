@@ -2,7 +2,7 @@
 //! build.rs for English, in xtask for the files of the other languages, and a test holds it true.
 
 /// What only chunks say: the first part of its key.
-const AREAS: [&str; 12] = [
+const AREAS: [&str; 13] = [
     "attach",
     "composer",
     "conference",
@@ -15,6 +15,7 @@ const AREAS: [&str; 12] = [
     "resolution",
     "sidebar",
     "ticket",
+    "viewer",
 ];
 
 /// Whether a text is one that the first list never says.

@@ -15,7 +15,7 @@ pub use crate::api::Failure;
 pub use list::{FIRST_PAGE, List};
 pub use load::{Load, Trouble};
 pub use place::Place;
-pub use thread::Conversation;
+pub use thread::{Conversation, Seek};
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Load;
+use super::{Load, State};
 use crate::{
     api::{Ask, Cursor, MessagePage},
-    domain::{Message, TicketId},
+    domain::{Message, MessageId, TicketId},
 };
 
 /// A conversation as far as it is loaded.
@@ -21,7 +21,33 @@ pub struct Conversation {
     waiting_for: Option<Ask>,
 }
 
+/// Where a message is that a link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seek {
+    /// Here.
+    Found,
+    /// Perhaps in the page before.
+    Earlier,
+    /// That is not known yet.
+    Wait,
+    /// Not to be found.
+    Gone,
+}
+
+/// Most pages that are read to find a message.
+const MOST_PAGES: u32 = 10;
+
 impl Conversation {
+    /// Where a message is, after that many pages were read to find it.
+    pub fn seek(&self, wanted: &MessageId, pages: u32) -> Seek {
+        match self.load {
+            _ if self.messages.iter().any(|it| it.id == *wanted) => Seek::Found,
+            Load::Idle | Load::Waiting => Seek::Wait,
+            Load::Done if self.has_earlier() && pages < MOST_PAGES => Seek::Earlier,
+            Load::Done | Load::Failed(_) => Seek::Gone,
+        }
+    }
+
     /// Whether there are older messages to be had.
     pub fn has_earlier(&self) -> bool {
         self.earlier.is_some()
@@ -83,6 +109,17 @@ impl Conversation {
         if self.waiting_for.as_ref() == Some(ask) {
             self.load = failed;
             self.waiting_for = None;
+        }
+    }
+}
+
+impl State {
+    /// Notes how far the customer has read, as the desk has taken it.
+    pub fn note_read(&mut self, ticket: &TicketId, last: MessageId) {
+        if let Some(ticket) = self.tickets.get_mut(ticket) {
+            let ticket = Arc::make_mut(ticket);
+            ticket.unread = ticket.unread.map(|_| false);
+            ticket.last_read = Some(last);
         }
     }
 }

@@ -8,6 +8,7 @@
 mod support;
 
 mod access;
+mod barriers;
 mod embed;
 mod faults;
 mod faulty_parts;
@@ -19,4 +20,5 @@ mod list;
 mod mapping;
 mod session;
 mod standins;
+mod thread;
 mod ticket;

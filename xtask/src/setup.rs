@@ -71,8 +71,13 @@ pub fn build(report: &mut Report, install: bool) -> Result<Kit> {
             system(&tools::DEBIAN_NODE, install)
         })?;
     }
-    npm(report, "binaryen", tools::BINARYEN, "wasm-opt")?;
-    npm(report, "esbuild", tools::ESBUILD, "esbuild")?;
+    let program = |tool, version, name| tools::npm_bin(tool, version).join(name);
+    let (wasm_opt, esbuild) = (
+        program("binaryen", tools::BINARYEN, "wasm-opt"),
+        program("esbuild", tools::ESBUILD, "esbuild"),
+    );
+    npm(report, "binaryen", tools::BINARYEN, &wasm_opt)?;
+    npm(report, "esbuild", tools::ESBUILD, &esbuild)?;
     let bindgen = tools::wasm_bindgen()?;
     let mut compiled = cargo_install(report, "wasm-bindgen-cli", "wasm-bindgen", &bindgen, &[])?;
     compiled |= splitter(report)?;
@@ -116,6 +121,12 @@ pub fn browser(report: &mut Report, install: bool) -> Result<bool> {
         say(&format!("SKIPPED what needs a browser: {why:#}"));
     }
     Ok(there())
+}
+
+/// axe-core, for the tests in a browser that look for barriers. Without it they are skipped, and said to be.
+pub fn axe(report: &mut Report) -> Result<()> {
+    let _turn = turn()?;
+    npm(report, "axe-core", tools::AXE, &tools::axe())
 }
 
 /// The help desks that are there to test with, after those that can be are installed, as `browser` does it
@@ -332,9 +343,9 @@ fn light() -> Command {
     lighter
 }
 
-/// Programs from an npm package, in the cache.
-fn npm(report: &mut Report, package: &str, version: &str, program: &str) -> Result<()> {
-    if tools::there(&tools::npm_bin(package, version).join(program)) {
+/// An npm package in the cache, for the one `file` of it that is used.
+fn npm(report: &mut Report, package: &str, version: &str, file: &Path) -> Result<()> {
+    if tools::there(file) {
         return Ok(());
     }
     report.step(PHASE, &format!("{package} {version}"), || {

@@ -83,7 +83,26 @@ fn take(look: &Look, url: &str, folder: &Path) -> Result<()> {
         let file = folder.join(format!("{place}-{}.png", look.name));
         picture(&browser, &file).with_context(|| format!("taking {}", file.display()))?;
     }
-    Ok(())
+    conversation(look, &browser, url, folder)
+}
+
+/// mia's ticket with a file of each kind; in the languages of the others too.
+const FILES: &str = "1051";
+
+/// A conversation with files, and the window that shows one.
+fn conversation(look: &Look, browser: &Browser, url: &str, folder: &Path) -> Result<()> {
+    sign_in(browser, url, "mia")?;
+    browser.go(&format!("{url}/ticket?lang={}&id={FILES}", look.lang))?;
+    settle(browser).context("waiting for a conversation")?;
+    let file = |name: &str| folder.join(format!("{name}-{}.png", look.name));
+    picture(browser, &file("conversation"))?;
+    let root = "const root = document.querySelector('main desk-pane').shadowRoot;";
+    browser.eval(&format!("{root} root.querySelector('.message__files button').click()"))?;
+    let is_there = format!("{root} return !!root.querySelector('dialog img')?.complete");
+    browser.until("the window", &is_there)?;
+    // Over everything that is in the browser's window, wherever the page is.
+    browser.eval("scrollTo(0, 0)")?;
+    window_picture(browser, &file("viewer"))
 }
 
 /// Becomes one of the demo's accounts.
@@ -110,14 +129,21 @@ fn settle(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// What is in the browser's window.
+fn window_picture(browser: &Browser, file: &Path) -> Result<()> {
+    write(browser, file, &json!({}))
+}
+
+/// All of the page.
 fn picture(browser: &Browser, file: &Path) -> Result<()> {
     let size = browser.devtools("Page.getLayoutMetrics", &json!({}))?["cssContentSize"].clone();
     let clip =
         json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
-    let taken = browser.devtools(
-        "Page.captureScreenshot",
-        &json!({ "captureBeyondViewport": true, "clip": clip }),
-    )?;
+    write(browser, file, &json!({ "captureBeyondViewport": true, "clip": clip }))
+}
+
+fn write(browser: &Browser, file: &Path, how: &Value) -> Result<()> {
+    let taken = browser.devtools("Page.captureScreenshot", how)?;
     let data = taken["data"].as_str().context("the browser gave no picture")?;
     fs::write(file, base64(data).context("the picture is not base64")?)?;
     Ok(())

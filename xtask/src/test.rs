@@ -101,6 +101,9 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
     }
     let browser =
         wants(&[Kind::Browser, Kind::E2e, Kind::Peers]) && setup::browser(report, install)?;
+    if browser && wants(&[Kind::E2e]) {
+        setup::axe(report)?;
+    }
     let mut all = Tally::default();
     let mut failed = Vec::new();
     let mut release = None;
@@ -185,7 +188,7 @@ fn one(kind: Kind, kit: Option<Kit>, there: &[Peer]) -> Result<Tally> {
         Kind::E2e => {
             let mut command = cargo();
             command.args(["test", "--package", "e2e", "--test", "e2e", "--", "--show-output"]);
-            counted(command.env("DESKPANE_DIST", build::dist()))
+            counted(command.env("DESKPANE_DIST", build::dist()).env("DESKPANE_AXE", tools::axe()))
         }
         Kind::Peers => peers(there),
     }

@@ -20,6 +20,9 @@ pub const BINARYEN: &str = "132";
 /// Minifies the scripts.
 pub const ESBUILD: &str = "0.28.2";
 
+/// Looks for what keeps people out who cannot see, hear or use a pointer.
+pub const AXE: &str = "4.14.1";
+
 /// Debian's own Rust with the library's sources, for machines where rustup cannot download.
 pub const DEBIAN_RUST: [&str; 6] =
     ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web", "lld-19"];
@@ -101,6 +104,11 @@ pub fn bins() -> Result<Vec<PathBuf>> {
 /// Where npm puts the programs of a package.
 pub fn npm_bin(tool: &str, version: &str) -> PathBuf {
     home(tool, version).join("node_modules/.bin")
+}
+
+/// The script of axe-core, which the browser tests put into a page.
+pub fn axe() -> PathBuf {
+    home("axe-core", AXE).join("node_modules/axe-core/axe.min.js")
 }
 
 /// Whether a file is there; a broken link is not.

@@ -136,7 +136,7 @@ impl Editor {
         let taken = js::call(&range, "extractContents", &[]);
         if let (Ok(made), Ok(taken)) = (made, taken) {
             let _ = js::call(&made, "append", &[taken]);
-            let _ = js::call(&range, "insertNode", std::slice::from_ref(&made));
+            let _ = js::call(&range, "insertNode", &[made.clone()]);
             let _ = js::call(&range, "selectNodeContents", &[made]);
             self.take(&range);
         }

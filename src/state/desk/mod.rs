@@ -1,14 +1,20 @@
 //! [`Desk`]: the handle views hold. The one file where signals, futures and decisions meet.
 
+mod address;
 mod live;
 pub mod pen;
+mod pictures;
+mod reading;
 mod watch;
 
 use std::{any::Any, cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
 use leptos::{prelude::*, reactive::owner::WeakOwner};
 
+pub use address::Address;
 pub use live::{Row, Rows};
+pub use pictures::{Picture, Pictures};
+pub use reading::Reading;
 pub use watch::Watch;
 
 use super::{Conversation, Event, List, Load, Place, Session, State, Trouble};
@@ -42,9 +48,6 @@ pub enum HostEvent {
 
 /// Tells the host page; `false` when it takes over.
 pub type Tell = Rc<dyn Fn(HostEvent) -> bool>;
-
-/// Makes the address of a ticket.
-pub type Address = Rc<dyn Fn(&TicketId) -> String>;
 
 /// What ties a desk to its page.
 pub struct Host {
@@ -261,11 +264,6 @@ impl Desk {
     /// Asks the host page for a session.
     pub fn sign_in(self) -> bool {
         self.tell(HostEvent::SignIn)
-    }
-
-    /// Where a link to a ticket leads: this page, with the ticket open.
-    pub fn address_of(self, id: &TicketId) -> String {
-        (self.inner.get_value().host.address)(id)
     }
 
     /// Whether a person has moved between screens: until then nothing takes the focus.

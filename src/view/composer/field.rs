@@ -3,17 +3,14 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsValue;
 
-use super::{
-    history::{History, Moment},
-    typing::Plan,
-};
+use super::history::{History, Moment};
 use crate::{
     dom::{
         self,
         editor::{Editor, read_html},
         focus, js,
     },
-    domain::rich::{Rich, safe_link},
+    domain::rich::{Rich, Typed, safe_link, typed},
     i18n::{Text, Words},
 };
 
@@ -252,7 +249,7 @@ impl Field {
                 data-hint=move || self.is_empty.get().then(|| words.text(Text::ComposerHint))
                 dir="auto"
                 node_ref=self.node
-                on:input=move |event| self.changed(is_typed(&event))
+                on:input=move |event| self.changed(js::get(&event, "inputType").as_string().is_some_and(|it| it.ends_with("Text")))
                 on:beforeinput=move |event| self.before(&event)
                 on:keydown=move |event| self.key(&event, tell)
                 on:keyup=move |_| self.look()
@@ -303,13 +300,69 @@ impl Field {
 
     /// A form that is typed: `- `, `**so**`. Whether the key is used up.
     fn form(self, key: char) -> bool {
-        let plan = self.editor.with_value(|it| Plan::of(it.as_ref()?, key));
-        let Some(plan) = plan else { return false };
+        let before = self.editor.with_value(|it| {
+            let it = it.as_ref()?;
+            Some((it.line_before()?, it.is_in("code, pre"), it.is_in("li")))
+        });
+        let Some(((line, begin), is_code, is_point)) = before else { return false };
+        let Some(form) = typed(&line, key, is_code) else { return false };
+        let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+        let end = begin + units(&line);
+        let take_out = |it: &Editor, from: u32, to: u32| {
+            if from < to {
+                it.select((from, to));
+                it.command("delete", None);
+            }
+        };
         // What was typed so far is a step of its own: taking back gives the signs back.
         self.changed(false);
-        self.with(|it| plan.carry_out(it));
+        let command = match form {
+            Typed::List { .. } if is_point => return false,
+            Typed::List { is_ordered: true } => Some(("insertOrderedList", None)),
+            Typed::List { is_ordered: false } => Some(("insertUnorderedList", None)),
+            Typed::Quote => Some(("formatBlock", Some("blockquote"))),
+            Typed::Code => Some(("formatBlock", Some("pre"))),
+            Typed::Look { style, start, mark, end: stop, keeps_key } => {
+                let at = |byte: usize| begin + units(line.get(..byte).unwrap_or_default());
+                let (from, inner, stop) = (at(start), at(start + mark), at(stop));
+                let mark = inner - from;
+                self.with(|it| {
+                    take_out(it, stop, end);
+                    take_out(it, from, inner);
+                    it.select((from, stop - mark));
+                    let command = match (style.bold, style.italic, style.strike) {
+                        (true, ..) => Some("bold"),
+                        (_, true, _) => Some("italic"),
+                        (.., true) => Some("strikeThrough"),
+                        _ => None,
+                    };
+                    match command {
+                        Some(name) => {
+                            it.command(name, None);
+                            it.select((stop - mark, stop - mark));
+                            // What follows looks like what was before.
+                            if it.holds(name) {
+                                it.command(name, None);
+                            }
+                        }
+                        None => {
+                            it.toggle("code");
+                            it.leave("code");
+                        }
+                    }
+                });
+                self.changed(false);
+                return !keeps_key;
+            }
+        };
+        self.with(|it| {
+            take_out(it, begin, end);
+            if let Some((name, value)) = command {
+                it.command(name, value);
+            }
+        });
         self.changed(false);
-        !plan.keeps_key()
+        true
     }
 
     fn key(self, event: &ev::KeyboardEvent, tell: Tell) {
@@ -372,10 +425,4 @@ impl Field {
         });
         self.changed(false);
     }
-}
-
-/// Letter by letter, and not by a command, a paste or a drop.
-fn is_typed(event: &JsValue) -> bool {
-    let kind = js::get(event, "inputType").as_string().unwrap_or_default();
-    matches!(&*kind, "insertText" | "insertCompositionText" | "deleteContentBackward")
 }

@@ -6,6 +6,7 @@ use web_sys::{Element, ShadowRoot};
 
 use super::{
     message::language,
+    plain,
     quote::{self, Piece},
 };
 use crate::{
@@ -101,7 +102,7 @@ fn folding(message: &Message, content: impl FnOnce(&Message) -> AnyView) -> AnyV
 
 /// Quoted mail does not count: it is folded anyway.
 fn is_long(pieces: &[Piece]) -> bool {
-    let shown = || pieces.iter().filter(|it| !matches!(it, Piece::Folded(_)));
+    let shown = || pieces.iter().filter(|it| !matches!(it, Piece::Folded(_) | Piece::Signature(_)));
     shown().map(|it| it.text().len()).sum::<usize>() > LONG
         || shown().map(|it| it.text().lines().count()).sum::<usize>() > MANY_LINES
 }
@@ -113,27 +114,30 @@ fn text_body(message: &Message) -> AnyView {
 }
 
 fn piece(piece: Piece, lang: Option<String>) -> AnyView {
-    let words = Words::here();
     match piece {
         Piece::Own(text) => {
             let text = text.trim_matches('\n').trim_end().to_owned();
-            view! { <div class="message__text" lang=lang dir="auto">{text}</div> }.into_any()
+            view! { <div class="message__text" lang=lang dir="auto">{plain::text(&text)}</div> }
+                .into_any()
         }
         Piece::Inline(text) => {
             let text = quote::unquoted(text);
-            view! { <blockquote class="message__text message__text--quoted" lang=lang dir="auto">{text}</blockquote> }.into_any()
+            view! { <blockquote class="message__text message__text--quoted" lang=lang dir="auto">{plain::text(&text)}</blockquote> }.into_any()
         }
-        Piece::Folded(text) => {
-            let text = quote::unquoted(text);
-            view! {
-                <details class="message__quote">
-                    <summary>{words.say(Text::MessageQuoted)}</summary>
-                    <blockquote class="message__text message__text--quoted" lang=lang dir="auto">{text}</blockquote>
-                </details>
-            }
-            .into_any()
-        }
+        Piece::Folded(text) => folded(Text::MessageQuoted, &quote::unquoted(text), lang),
+        Piece::Signature(text) => folded(Text::MessageSignature, text.trim_end(), lang),
     }
+}
+
+fn folded(label: Text, text: &str, lang: Option<String>) -> AnyView {
+    let words = Words::here();
+    view! {
+        <details class="message__quote">
+            <summary>{words.say(label)}</summary>
+            <blockquote class="message__text message__text--quoted" lang=lang dir="auto">{plain::text(text)}</blockquote>
+        </details>
+    }
+    .into_any()
 }
 
 /// The copy, and what is to be said of it.

@@ -5,12 +5,23 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-use super::{absent, call, earlier::Earlier, message, of_ticket, skip, writing::Writing};
+use super::{
+    absent, call,
+    earlier::Earlier,
+    message,
+    news::{self, News},
+    of_ticket, skip, target,
+    viewer::Viewer,
+    writing::Writing,
+};
 use crate::{
     dom::focus,
     domain::{Channel, Message, MessageId, MessageKind, Time},
     i18n::{Text, Words},
-    state::{Load, desk::Desk},
+    state::{
+        Load,
+        desk::{Desk, Pictures},
+    },
     view::parts::{heading, trouble},
 };
 
@@ -22,16 +33,19 @@ const MANY: usize = 10;
 enum Item {
     /// A day begins, before this entry.
     Day(MessageId, Time, String),
+    /// What is new begins, before this entry.
+    New(MessageId),
     /// An entry.
     Entry(MessageId),
 }
 
 impl Item {
     /// A day moves when older entries of it come: the entry it stands before is part of it.
-    fn key(&self) -> (bool, MessageId) {
+    fn key(&self) -> (u8, MessageId) {
         match self {
-            Self::Day(before, ..) => (true, before.clone()),
-            Self::Entry(id) => (false, id.clone()),
+            Self::Day(before, ..) => (0, before.clone()),
+            Self::New(before) => (1, before.clone()),
+            Self::Entry(id) => (2, id.clone()),
         }
     }
 }
@@ -52,12 +66,22 @@ pub fn conversation(node: NodeRef<html::Section>, details: NodeRef<html::Aside>)
             {of_ticket(call::about_channel)}
             {not_translated()}
             {thread()}
-            {Writing::composer()}
-            {of_ticket(absent::absent)}
+            {behind()}
             {skip(details, Text::TicketSkipDetails)}
         </section>
     }
     .into_any()
+}
+
+/// What stands behind the entries, once they are there: nothing is pushed away by them.
+fn behind() -> AnyView {
+    let desk = Desk::here();
+    let is_there = Memo::new(move |_| {
+        let is_coming = |it| matches!(it, Load::Idle | Load::Waiting);
+        desk.conversation.with(|it| !it.messages.is_empty() || !is_coming(it.load))
+    });
+    (move || is_there.get().then(|| view! { {Writing::composer()}{of_ticket(absent::absent)} }))
+        .into_any()
 }
 
 /// T3: said once, where it may come as a surprise.
@@ -113,20 +137,29 @@ pub(super) fn is_told_above(desk: Desk) -> bool {
 
 fn entries() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
+    Pictures::provide();
+    let viewer = Viewer::provide();
     let list = NodeRef::<html::Ol>::new();
-    let earlier = Earlier::new();
-    let items =
-        Memo::new(move |_| desk.conversation.with(|it| items(earlier.shown(&it.messages), words)));
+    let news = News::new();
+    let earlier = Earlier::new(news);
+    let items = Memo::new(move |_| {
+        let new = news.first();
+        desk.conversation.with(|it| items(earlier.shown(&it.messages), new.as_ref(), words))
+    });
+    news::watch(list);
     view! {
         {skipped()}
         <div class="conversation__ways">
             {newest(list)}
+            {news.jump(list)}
             {earlier.button(list)}
         </div>
         {earlier.outcome()}
+        {target::follow(list, earlier)}
         <ol class="conversation__list" role="list" node_ref=list>
             <For each=move || items.get() key=Item::key let:item>{row(item)}</For>
         </ol>
+        {viewer.window()}
     }
     .into_any()
 }
@@ -134,6 +167,7 @@ fn entries() -> AnyView {
 fn row(item: Item) -> AnyView {
     match item {
         Item::Entry(id) => message::entry(id),
+        Item::New(_) => news::line(),
         Item::Day(_, at, label) => view! {
             <li class="day"><time datetime=at.to_rfc3339()>{label}</time></li>
         }
@@ -141,8 +175,8 @@ fn row(item: Item) -> AnyView {
     }
 }
 
-/// Entries, and a line where a day begins.
-fn items(messages: &[Arc<Message>], words: Words) -> Vec<Item> {
+/// Entries, a line where a day begins, and one where what is new does.
+fn items(messages: &[Arc<Message>], new: Option<&MessageId>, words: Words) -> Vec<Item> {
     let mut items = Vec::new();
     let mut day = String::new();
     for it in messages {
@@ -150,6 +184,9 @@ fn items(messages: &[Arc<Message>], words: Words) -> Vec<Item> {
         if its_day != day {
             day = its_day;
             items.push(Item::Day(it.id.clone(), it.at, day.clone()));
+        }
+        if new == Some(&it.id) {
+            items.push(Item::New(it.id.clone()));
         }
         items.push(Item::Entry(it.id.clone()));
     }

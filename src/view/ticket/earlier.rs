@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-use super::conversation::is_told_above;
+use super::{conversation::is_told_above, news::News};
 use crate::{
-    dom::focus,
+    dom::{focus, place},
     domain::{Message, MessageId},
     i18n::{Text, Words},
     state::{Load, desk::Desk},
@@ -17,6 +17,8 @@ use crate::{
 const NEWEST: usize = 10;
 /// Fewer hidden ones than this are not worth a button.
 const FEW: usize = 3;
+
+const ENTRY: &str = ".entry";
 
 /// What is to be had.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,29 +34,35 @@ struct Offer {
 #[derive(Clone, Copy)]
 pub struct Earlier {
     is_folded: RwSignal<bool>,
+    news: News,
     was_pressed: RwSignal<bool>,
     offer: Memo<Offer>,
 }
 
 impl Earlier {
     /// Folded.
-    pub fn new() -> Self {
+    pub fn new(news: News) -> Self {
         let desk = Desk::here();
         let is_folded = RwSignal::new(true);
         let offer = Memo::new(move |_| {
             desk.conversation.with(|it| Offer {
-                hidden: if is_folded.get() { hidden(it.messages.len()) } else { 0 },
+                hidden: if is_folded.get() { hidden(&it.messages, news) } else { 0 },
                 has_more: it.has_earlier(),
                 load: it.load,
             })
         });
-        Self { is_folded, was_pressed: RwSignal::new(false), offer }
+        Self { is_folded, news, was_pressed: RwSignal::new(false), offer }
     }
 
     /// What is on screen.
     pub fn shown(self, messages: &[Arc<Message>]) -> &[Arc<Message>] {
-        let hidden = if self.is_folded.get() { hidden(messages.len()) } else { 0 };
+        let hidden = if self.is_folded.get() { hidden(messages, self.news) } else { 0 };
         messages.get(hidden..).unwrap_or_default()
+    }
+
+    /// Shows all that is here.
+    pub fn unfold(self) {
+        self.is_folded.set(false);
     }
 
     /// The button. It keeps the focus while there is more; with the last of it gone, the oldest
@@ -67,6 +75,12 @@ impl Earlier {
         });
         let press = move |_| {
             self.was_pressed.set(true);
+            if let Some(list) = list.get_untracked() {
+                let is_coming = move || {
+                    self.offer.try_get_untracked().is_some_and(|it| it.load == Load::Waiting)
+                };
+                place::hold(&list, ENTRY, Box::new(is_coming));
+            }
             match self.offer.get_untracked() {
                 Offer { load: Load::Waiting, hidden: 0, .. } => {}
                 Offer { hidden: 0, .. } => desk.earlier(),
@@ -78,7 +92,7 @@ impl Earlier {
             if let Some(list) = list.get_untracked().filter(|_| is_wanted) {
                 // A frame later: entries that are still being put in order would lose it again.
                 request_animation_frame(move || {
-                    focus::first(&list, ".entry");
+                    focus::first_in_place(&list, ENTRY);
                 });
             }
         });
@@ -140,8 +154,15 @@ impl Earlier {
     }
 }
 
-fn hidden(length: usize) -> usize {
-    if length >= NEWEST + FEW { length - NEWEST } else { 0 }
+/// How many entries are folded: never one that is new, nor the one before it.
+fn hidden(messages: &[Arc<Message>], news: News) -> usize {
+    let first = news.old(messages).map_or(usize::MAX, |it| it.saturating_sub(1));
+    folded(messages.len(), first)
+}
+
+fn folded(length: usize, most: usize) -> usize {
+    let folded = length.saturating_sub(NEWEST).min(most);
+    if folded >= FEW { folded } else { 0 }
 }
 
 fn small(count: usize) -> u32 {
@@ -155,7 +176,14 @@ mod tests {
     #[test]
     fn a_long_conversation_starts_with_its_newest_entries() {
         for (length, expected) in [(0, 0), (10, 0), (12, 0), (13, 3), (50, 40)] {
-            assert_eq!(hidden(length), expected, "{length}");
+            assert_eq!(folded(length, usize::MAX), expected, "{length}");
+        }
+    }
+
+    #[test]
+    fn what_is_new_is_never_folded() {
+        for (length, most, expected) in [(50, 20, 20), (50, 45, 40), (50, 2, 0), (50, 0, 0)] {
+            assert_eq!(folded(length, most), expected, "{length} {most}");
         }
     }
 }

@@ -7,6 +7,7 @@ use super::{
     body::body,
     files::files,
     reason::{next_steps, why},
+    target,
 };
 use crate::{
     domain::{Author, Channel, Denial, Message, MessageId, MessageKind, Role},
@@ -59,6 +60,7 @@ impl Who {
 /// The entry of `id`. Its element stays while its content may change: it may hold the focus.
 pub fn entry(id: MessageId) -> AnyView {
     let desk = Desk::here();
+    let name = id.as_str().to_owned();
     let message = Memo::new(move |_| {
         desk.conversation.with(|it| it.messages.iter().find(|it| it.id == id).cloned())
     });
@@ -69,7 +71,7 @@ pub fn entry(id: MessageId) -> AnyView {
             MessageKind::Withheld(denial) => withheld(&it, denial),
         })
     };
-    view! { <li class="entry" tabindex="-1">{content}</li> }.into_any()
+    view! { <li class="entry" tabindex="-1" data-message=name>{content}</li> }.into_any()
 }
 
 fn said(message: &Message) -> AnyView {
@@ -91,10 +93,10 @@ fn said(message: &Message) -> AnyView {
             <p class="message__head">
                 <bdi class="message__author">{name}</bdi>
                 <span class="message__role">{words.say(who.text())}</span>
-                <span class="message__when">{channel(message.channel)}<Moment at=message.at/></span>
+                <span class="message__when">{channel(message.channel)}{target::link(message)}</span>
             </p>
             {body(message)}
-            {files(&message.attachments)}
+            {files(message)}
         </article>
     }
     .into_any()

@@ -10,10 +10,15 @@ mod earlier;
 mod files;
 pub(in crate::view) mod link;
 mod message;
+mod news;
+mod paper;
+mod plain;
 mod quote;
 mod reason;
 mod standing;
+mod target;
 mod top;
+mod viewer;
 pub(in crate::view) mod writing;
 
 use leptos::{html, prelude::*};

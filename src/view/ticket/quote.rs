@@ -3,6 +3,8 @@
 
 /// Quoted lines in the middle of a text that are answered one by one; more than these are folded.
 const INLINE_LINES: usize = 3;
+/// More lines than this below its mark are no signature: somebody wrote on.
+const SIGNATURE_LINES: usize = 20;
 
 /// A stretch of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub enum Piece<'a> {
     Inline(&'a str),
     /// What everybody has read before: folded.
     Folded(&'a str),
+    /// Who its author is, below the line `-- ` (RFC 3676, 4.3): folded.
+    Signature(&'a str),
 }
 
 /// Cuts `text` into what its author wrote and what is quoted. A text that is all quote is shown
@@ -20,11 +24,12 @@ pub enum Piece<'a> {
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let tail = tail_of(&lines);
+    let signature = signature_of(&lines[..tail]);
     let mut found: Vec<Piece> = Vec::new();
     let mut at = 0;
-    while at < tail {
+    while at < signature {
         let is_quote = is_quoted(lines[at]);
-        let end = end_of_run(&lines, at, tail, is_quote);
+        let end = end_of_run(&lines, at, signature, is_quote);
         let run = stretch(text, &lines, at, end);
         found.push(match is_quote {
             false => Piece::Own(run),
@@ -32,6 +37,9 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
             true => Piece::Folded(run),
         });
         at = end;
+    }
+    if signature < tail {
+        found.push(Piece::Signature(stretch(text, &lines, signature + 1, tail)));
     }
     if tail < lines.len() {
         found.push(Piece::Folded(stretch(text, &lines, tail, lines.len())));
@@ -44,7 +52,9 @@ impl<'a> Piece<'a> {
     /// Its text, signs of quoting and all.
     pub fn text(self) -> &'a str {
         match self {
-            Self::Own(text) | Self::Inline(text) | Self::Folded(text) => text,
+            Self::Own(text) | Self::Inline(text) | Self::Folded(text) | Self::Signature(text) => {
+                text
+            }
         }
     }
 }
@@ -72,6 +82,16 @@ fn tail_of(lines: &[&str]) -> usize {
         start -= 1;
     }
     with_attribution(lines, start)
+}
+
+/// Where the line above a signature is; the number of lines if there is none. A quote below it may
+/// follow, as mail programs that answer on top have it; a text that is all signature has none.
+fn signature_of(lines: &[&str]) -> usize {
+    let is_mark = |it: &&str| matches!(it.trim_end_matches(['\r', '\n']), "-- " | "--\u{a0}");
+    let mark = lines.iter().rposition(|it| is_mark(&it));
+    let has_own = |at: usize| lines[..at].iter().any(|it| !is_blank(it));
+    let is_short = |at: usize| lines.len() - at <= SIGNATURE_LINES;
+    mark.filter(|at| has_own(*at) && is_short(*at)).unwrap_or(lines.len())
 }
 
 /// "On Thursday, Ann <ann@example.com> wrote:" above a quote belongs to it; it may take two lines.
@@ -154,6 +174,7 @@ mod tests {
                 Piece::Own(text) => format!("own|{}|", text.trim()),
                 Piece::Inline(text) => format!("inline|{}|", text.trim()),
                 Piece::Folded(text) => format!("folded|{}|", text.trim()),
+                Piece::Signature(text) => format!("signature|{}|", text.trim()),
             })
             .collect();
         assert_eq!(sketch.join(" "), expected);
@@ -198,6 +219,22 @@ mod tests {
             "Merci.\nLe 5 nov. 2026, Ann <a@relay.example> a écrit :\nBonjour.",
             "own|Merci.| folded|Le 5 nov. 2026, Ann <a@relay.example> a écrit :\nBonjour.|",
         );
+    }
+
+    #[test]
+    fn a_signature_is_folded_by_its_mark() {
+        check(
+            "It works.\n\n-- \nMia Laurent\nNorthwind",
+            "own|It works.| signature|Mia Laurent\nNorthwind|",
+        );
+        check(
+            "Yes.\n-- \nMia\n\nOn Thursday at 10:02, Ann <a@relay.example> wrote:\n> Really?",
+            "own|Yes.| signature|Mia| folded|On Thursday at 10:02, Ann <a@relay.example> wrote:\n> Really?|",
+        );
+        check("a\n--\nb", "own|a\n--\nb|");
+        check("-- \nMia", "own|-- \nMia|");
+        let long = format!("a\n-- \n{}", "b\n".repeat(30));
+        check(&long, &format!("own|{}|", long.trim()));
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! What every test stands on: a help centre, a browser, and a page seen as its visitor sees it.
 
+mod axe;
 mod browser;
 mod driver;
 mod fault_server;
+pub mod files;
 mod list;
 mod offer;
 mod page;
 mod site;
 mod stream;
+mod thread;
 mod ticket;
 mod tree;
 mod trouble;

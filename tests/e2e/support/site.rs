@@ -92,6 +92,15 @@ impl Options {
         self
     }
 
+    /// What `answer` gives is sent; where it gives nothing, who answered before does.
+    pub fn also_instead(
+        mut self,
+        answer: impl Fn(&Ask) -> Option<Answer> + Send + Sync + 'static,
+    ) -> Self {
+        let before = self.instead.take();
+        self.instead(move |ask| answer(ask).or_else(|| before.as_ref().and_then(|it| it(ask))))
+    }
+
     /// A hosted help desk's stand-in answers on the help centre's own origin, as the real one does.
     pub fn standin(mut self, kind: Kind) -> Self {
         self.standin = Some(kind);

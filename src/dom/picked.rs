@@ -53,7 +53,7 @@ impl Picked {
 
     /// R5: the picture as a smaller one of at most `limit` bytes, as JPEG; `None` where it cannot be.
     pub async fn shrunk(&self, limit: f64) -> Option<Vec<u8>> {
-        let asked = js::call(&js_sys::global(), "createImageBitmap", &[self.0.clone()]);
+        let asked = js::call(&js_sys::global(), "createImageBitmap", std::slice::from_ref(&self.0));
         let picture = js::settled(asked).await.ok()?;
         let side = |name: &str| js::get(&picture, name).as_f64().unwrap_or_default();
         let (width, height) = (side("width"), side("height"));

@@ -18,6 +18,7 @@ const LINES: &str = "p, div, li, blockquote, pre, h1, h2, h3";
 
 /// A letter nobody sees, to stand behind; it is never read.
 const NOTHING: &str = "\u{200b}";
+const NOTHING_UNIT: u16 = 0x200b;
 
 /// An editable element.
 #[derive(Clone, Debug)]
@@ -49,12 +50,6 @@ impl Editor {
     pub fn command(&self, name: &str, value: Option<&str>) {
         let value = value.map_or(JsValue::NULL, JsValue::from_str);
         let _ = js::call(&document(), "execCommand", &[name.into(), false.into(), value]);
-    }
-
-    /// Whether what a command makes holds at the caret.
-    pub fn holds(&self, command: &str) -> bool {
-        let asked = js::call(&document(), "queryCommandState", &[command.into()]);
-        asked.is_ok_and(|it| it.as_bool() == Some(true))
     }
 
     /// Whether the caret stands in an element of this kind.
@@ -106,7 +101,7 @@ impl Editor {
         js::call(&before, "setStart", &[line.into(), 0.into()]).ok()?;
         let at = [js::get(&range, "endContainer"), js::get(&range, "endOffset")];
         js::call(&before, "setEnd", &at).ok()?;
-        let text = js::call(&before, "toString", &[]).ok()?.as_string()?;
+        let text = js::call(&before, "toString", &[]).ok()?.as_string()?.replace(NOTHING, "");
         let begin = end.saturating_sub(length(&before));
         Some((text, begin))
     }
@@ -124,21 +119,50 @@ impl Editor {
         }
     }
 
-    /// Wraps what is selected in an element that no command makes, or takes it out again.
+    /// Gives what is selected, or what is typed next, the look of an element, or takes it away. The
+    /// browser's own commands for it write `style` attributes, which a strict policy reports.
     pub fn toggle(&self, name: &str) {
-        if let Some(element) = self.around(name) {
-            let inside = content::children_of(&element);
-            let _ = js::call(&element, "replaceWith", &inside);
-            return;
+        let (around, stretch) = (self.around(name), self.stretch());
+        match (around, stretch) {
+            (Some(_), Some((from, to))) if from == to => self.leave(name),
+            (Some(element), _) => {
+                let inside = content::children_of(&element);
+                let _ = js::call(&element, "replaceWith", &inside);
+                self.tidy();
+            }
+            (None, Some((from, to))) if from < to => {
+                self.wrap(name);
+                self.tidy();
+            }
+            (None, _) => self.wrap(name),
         }
-        let Some(range) = self.range() else { return };
+    }
+
+    fn wrap(&self, name: &str) {
+        let Some(range) = self.range().or_else(|| self.end()) else { return };
         let made = js::call(&document(), "createElement", &[name.into()]);
         let taken = js::call(&range, "extractContents", &[]);
         if let (Ok(made), Ok(taken)) = (made, taken) {
-            let _ = js::call(&made, "append", &[taken]);
-            let _ = js::call(&range, "insertNode", &[made.clone()]);
+            // An element with nothing in it is no place for a caret.
+            let is_empty =
+                js::get(&taken, "textContent").as_string().is_none_or(|it| it.is_empty());
+            let inside = if is_empty { NOTHING.into() } else { taken };
+            let _ = js::call(&made, "append", &[inside]);
+            let _ = js::call(&range, "insertNode", std::slice::from_ref(&made));
             let _ = js::call(&range, "selectNodeContents", &[made]);
+            if is_empty {
+                let _ = js::call(&range, "collapse", &[false.into()]);
+            }
             self.take(&range);
+        }
+    }
+
+    /// Writes anew what is there, as the same would always be written.
+    pub fn tidy(&self) {
+        let stretch = self.stretch();
+        self.set_content(&self.content());
+        if let Some(stretch) = stretch {
+            self.select(stretch);
         }
     }
 
@@ -153,6 +177,52 @@ impl Editor {
             let _ = js::call(&range, "collapse", &[false.into()]);
             self.take(&range);
         }
+    }
+
+    /// The end of a line where the browser's own is not good enough: in code, and behind the last line
+    /// of a quote. Whether it was.
+    pub fn end_line(&self) -> bool {
+        if self.is_in("pre") {
+            self.command("insertLineBreak", None);
+            return true;
+        }
+        let is_blank = self.line_before().is_some_and(|it| it.0.is_empty());
+        match self.around("blockquote > p") {
+            Some(line) if is_blank && js::get(&line, "textContent") == JsValue::from_str("") => {
+                self.command("outdent", None);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A step back at the beginning of a quote or of code takes its form away: joining lines of
+    /// unlike looks, the browser would write `style` attributes. Whether it did.
+    pub fn step_out(&self) -> bool {
+        let is_start = self.line_before().is_some_and(|it| it.0.is_empty());
+        let Some(element) = self.around("pre, blockquote").filter(|_| is_start) else {
+            return false;
+        };
+        let first = js::get(&element, "firstElementChild").dyn_into::<Node>();
+        let is_first = self.is_in("pre")
+            || first.is_ok_and(|it| {
+                self.around("blockquote > *").is_some_and(|at| at == it.unchecked_into())
+            });
+        if !is_first {
+            return false;
+        }
+        let stretch = self.stretch();
+        let mut rich = read(&element);
+        if self.is_in("pre") {
+            rich =
+                Rich::from_text(&js::get(&element, "textContent").as_string().unwrap_or_default());
+        }
+        let lines: Vec<JsValue> = content::nodes(&rich).into_iter().map(Into::into).collect();
+        let _ = js::call(&element, "replaceWith", &lines);
+        if let Some(stretch) = stretch {
+            self.select(stretch);
+        }
+        true
     }
 
     /// The browser's own range of what is selected in here.
@@ -209,23 +279,40 @@ impl Editor {
         if let Ok(texts) = texts {
             loop {
                 let node = js::call(&texts, "nextNode", &[]).unwrap_or(JsValue::NULL);
-                let Some(size) = js::get(&node, "length").as_f64().map(|it| it as u32) else {
-                    return last;
-                };
+                let Some(text) = js::get(&node, "nodeValue").as_string() else { return last };
+                let size = units(&text);
                 if left <= size {
-                    return (node, left);
+                    return (node, place(&text, left));
                 }
                 left -= size;
-                last = (node, size);
+                last = (node, place(&text, size));
             }
         }
         last
     }
 }
 
+/// UTF-16 units, without those that stand for nothing.
+fn units(text: &str) -> u32 {
+    let count = text.encode_utf16().filter(|it| *it != NOTHING_UNIT).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Where in `text` so many units end.
+fn place(text: &str, units: u32) -> u32 {
+    let mut left = units;
+    for (at, it) in text.encode_utf16().enumerate() {
+        if left == 0 {
+            return u32::try_from(at).unwrap_or(u32::MAX);
+        }
+        left -= u32::from(it != NOTHING_UNIT);
+    }
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
 fn length(range: &JsValue) -> u32 {
-    let text = js::call(range, "toString", &[]).unwrap_or_default();
-    js::get(&text, "length").as_f64().unwrap_or_default() as u32
+    let text = js::call(range, "toString", &[]).ok().and_then(|it| it.as_string());
+    units(&text.unwrap_or_default())
 }
 
 fn document() -> JsValue {

@@ -65,7 +65,7 @@ pub fn is_plain(it: char) -> bool {
 }
 
 fn is_harmless(value: &str) -> bool {
-    let quotes = |quote: char| value.matches(quote).count() % 2 == 0;
+    let quotes = |quote: char| value.matches(quote).count().is_multiple_of(2);
     if value.is_empty() || !value.chars().all(is_plain) || !quotes('\'') || !quotes('"') {
         return false;
     }

@@ -3,14 +3,17 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsValue;
 
-use super::history::{History, Moment};
+use super::{
+    history::{History, Moment},
+    typing::Plan,
+};
 use crate::{
     dom::{
         self,
         editor::{Editor, read_html},
         focus, js,
     },
-    domain::rich::{Rich, Typed, safe_link, typed},
+    domain::rich::{Rich, safe_link},
     i18n::{Text, Words},
 };
 
@@ -136,8 +139,8 @@ impl Field {
         match act {
             Act::Undo => return self.go(History::back),
             Act::Redo => return self.go(History::forth),
-            Act::Bold => self.with(|it| it.command("bold", None)),
-            Act::Italic => self.with(|it| it.command("italic", None)),
+            Act::Bold => self.with(|it| it.toggle("b")),
+            Act::Italic => self.with(|it| it.toggle("i")),
             Act::Bullets => self.with(|it| it.command("insertUnorderedList", None)),
             Act::Numbers => self.with(|it| it.command("insertOrderedList", None)),
             Act::Quote => self.with(|it| match it.is_in("blockquote") {
@@ -208,8 +211,8 @@ impl Field {
         let holds = self.editor.with_value(|it| {
             let Some(it) = it else { return Vec::new() };
             let is_on = |act: &Act| match act {
-                Act::Bold => it.holds("bold"),
-                Act::Italic => it.holds("italic"),
+                Act::Bold => it.is_in("b"),
+                Act::Italic => it.is_in("i"),
                 Act::Bullets => it.is_in("ul"),
                 Act::Numbers => it.is_in("ol"),
                 Act::Quote => it.is_in("blockquote"),
@@ -249,7 +252,7 @@ impl Field {
                 data-hint=move || self.is_empty.get().then(|| words.text(Text::ComposerHint))
                 dir="auto"
                 node_ref=self.node
-                on:input=move |event| self.changed(js::get(&event, "inputType").as_string().is_some_and(|it| it.ends_with("Text")))
+                on:input=move |event| self.changed(is_typed(&event))
                 on:beforeinput=move |event| self.before(&event)
                 on:keydown=move |event| self.key(&event, tell)
                 on:keyup=move |_| self.look()
@@ -277,6 +280,14 @@ impl Field {
                 prevent();
                 self.go(History::forth);
             }
+            "formatBold" => {
+                prevent();
+                self.act(Act::Bold);
+            }
+            "formatItalic" => {
+                prevent();
+                self.act(Act::Italic);
+            }
             "insertText" if js::get(event, "isComposing").as_bool() != Some(true) => {
                 let data = text("data");
                 let mut letters = data.chars();
@@ -287,11 +298,19 @@ impl Field {
                 }
             }
             "insertParagraph" => {
-                let is_code =
-                    self.editor.with_value(|it| it.as_ref().is_some_and(|it| it.is_in("pre")));
-                if is_code {
+                let is_done =
+                    self.editor.with_value(|it| it.as_ref().is_some_and(Editor::end_line));
+                if is_done {
                     prevent();
-                    self.with(|it| it.command("insertLineBreak", None));
+                    self.changed(false);
+                }
+            }
+            "deleteContentBackward" => {
+                let is_done =
+                    self.editor.with_value(|it| it.as_ref().is_some_and(Editor::step_out));
+                if is_done {
+                    prevent();
+                    self.changed(false);
                 }
             }
             _ => {}
@@ -300,69 +319,13 @@ impl Field {
 
     /// A form that is typed: `- `, `**so**`. Whether the key is used up.
     fn form(self, key: char) -> bool {
-        let before = self.editor.with_value(|it| {
-            let it = it.as_ref()?;
-            Some((it.line_before()?, it.is_in("code, pre"), it.is_in("li")))
-        });
-        let Some(((line, begin), is_code, is_point)) = before else { return false };
-        let Some(form) = typed(&line, key, is_code) else { return false };
-        let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-        let end = begin + units(&line);
-        let take_out = |it: &Editor, from: u32, to: u32| {
-            if from < to {
-                it.select((from, to));
-                it.command("delete", None);
-            }
-        };
+        let plan = self.editor.with_value(|it| Plan::of(it.as_ref()?, key));
+        let Some(plan) = plan else { return false };
         // What was typed so far is a step of its own: taking back gives the signs back.
         self.changed(false);
-        let command = match form {
-            Typed::List { .. } if is_point => return false,
-            Typed::List { is_ordered: true } => Some(("insertOrderedList", None)),
-            Typed::List { is_ordered: false } => Some(("insertUnorderedList", None)),
-            Typed::Quote => Some(("formatBlock", Some("blockquote"))),
-            Typed::Code => Some(("formatBlock", Some("pre"))),
-            Typed::Look { style, start, mark, end: stop, keeps_key } => {
-                let at = |byte: usize| begin + units(line.get(..byte).unwrap_or_default());
-                let (from, inner, stop) = (at(start), at(start + mark), at(stop));
-                let mark = inner - from;
-                self.with(|it| {
-                    take_out(it, stop, end);
-                    take_out(it, from, inner);
-                    it.select((from, stop - mark));
-                    let command = match (style.bold, style.italic, style.strike) {
-                        (true, ..) => Some("bold"),
-                        (_, true, _) => Some("italic"),
-                        (.., true) => Some("strikeThrough"),
-                        _ => None,
-                    };
-                    match command {
-                        Some(name) => {
-                            it.command(name, None);
-                            it.select((stop - mark, stop - mark));
-                            // What follows looks like what was before.
-                            if it.holds(name) {
-                                it.command(name, None);
-                            }
-                        }
-                        None => {
-                            it.toggle("code");
-                            it.leave("code");
-                        }
-                    }
-                });
-                self.changed(false);
-                return !keeps_key;
-            }
-        };
-        self.with(|it| {
-            take_out(it, begin, end);
-            if let Some((name, value)) = command {
-                it.command(name, value);
-            }
-        });
+        self.with(|it| plan.carry_out(it));
         self.changed(false);
-        true
+        !plan.keeps_key()
     }
 
     fn key(self, event: &ev::KeyboardEvent, tell: Tell) {
@@ -381,6 +344,8 @@ impl Field {
                 event.prevent_default();
                 return tell.with_value(|tell| tell(Said::Link));
             }
+            ("b", _) => Act::Bold,
+            ("i", _) => Act::Italic,
             ("z", _) if shift => Act::Redo,
             ("z", _) => Act::Undo,
             ("y", _) => Act::Redo,
@@ -425,4 +390,10 @@ impl Field {
         });
         self.changed(false);
     }
+}
+
+/// Letter by letter, and not by a command, a paste or a drop.
+fn is_typed(event: &JsValue) -> bool {
+    let kind = js::get(event, "inputType").as_string().unwrap_or_default();
+    matches!(&*kind, "insertText" | "insertCompositionText" | "deleteContentBackward")
 }

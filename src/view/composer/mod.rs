@@ -8,6 +8,7 @@ mod har;
 mod history;
 mod letters;
 mod toolbar;
+mod typing;
 
 use leptos::{html, prelude::*};
 
@@ -128,7 +129,7 @@ fn writing(pen: Pen, field: Field, files: Files, keeper: Keeper) -> AnyView {
                 {field.show(tell, words.text(Text::ComposerTitle), "composer-keys")}
             </div>
             {files.show()}
-            <p class="composer__wrong" role="alert">{move || wrong.get().map(|it| told(it))}</p>
+            <p class="composer__wrong" role="alert">{move || wrong.get().map(told)}</p>
             {move || pen.has_no_room().then(|| view! { <p class="note note--warning">{words.say(Text::ComposerNoRoom)}</p> })}
             <div class="composer__ways">
                 <button type="button" class="button button--main" on:click=move |_| send.with_value(|send| send())>

@@ -4,17 +4,16 @@
 use super::policy::holds;
 
 /// Properties whose values say how text looks, and how it stands in its own box.
-const PROPERTIES: &str = "background background-color border border-bottom border-bottom-color border-bottom- \
-    style border-bottom-width border-collapse border-color border-left border-left-color \
+const PROPERTIES: &str = "background background-color border border-bottom border-bottom-color \
+    border-bottom-style border-bottom-width border-collapse border-color border-left border-left-color \
     border-left-style border-left-width border-radius border-right border-right-color \
-    border-right-style border-right-width border-spacing border-style border-top border- \
-    top-color border-top-style border-top-width border-width clear color direction display \
-    float font font-family font-size font-style font-variant font-weight height letter- \
-    spacing line-height list-style list-style-position list-style-type margin margin- \
-    bottom margin-left margin-right margin-top max-height max-width min-height min-width \
-    padding padding-bottom padding-left padding-right padding-top text-align text- \
-    decoration text-indent text-transform unicode-bidi vertical-align white-space width \
-    word-break word-spacing overflow-wrap word-wrap";
+    border-right-style border-right-width border-spacing border-style border-top border-top-color \
+    border-top-style border-top-width border-width clear color direction display float font \
+    font-family font-size font-style font-variant font-weight height letter-spacing line-height \
+    list-style list-style-position list-style-type margin margin-bottom margin-left margin-right \
+    margin-top max-height max-width min-height min-width overflow-wrap padding padding-bottom \
+    padding-left padding-right padding-top text-align text-decoration text-indent text-transform \
+    unicode-bidi vertical-align white-space width word-break word-spacing word-wrap";
 
 /// The only functions a value may call: none of them fetches.
 const FUNCTIONS: &[&str] = &["rgb", "rgba", "hsl", "hsla", "calc"];
@@ -101,6 +100,22 @@ pub fn colours(declarations: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_property_is_broken_in_two() {
+        let all: Vec<&str> = PROPERTIES.split(' ').collect();
+        assert!(all.is_sorted() && all.iter().all(|it| !it.starts_with('-') && !it.ends_with('-')));
+        for (style, expected) in [
+            ("margin-bottom:1em;letter-spacing:1px", "margin-bottom:1em;letter-spacing:1px;"),
+            (
+                "border-top-color:red;text-decoration:none",
+                "border-top-color:red;text-decoration:none;",
+            ),
+            ("bottom:0;top:0;style:x;spacing:y", ""),
+        ] {
+            assert_eq!(declarations(style), expected, "{style}");
+        }
+    }
 
     #[test]
     fn declarations_keep_looks_and_lose_addresses() {

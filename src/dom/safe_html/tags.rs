@@ -18,6 +18,12 @@ pub struct Tags {
 /// What the style of an element is called until it is judged.
 pub const STYLE: &str = "data-style";
 
+/// Elements whose content is no markup, and nothing to read. Inside them, what looks like a tag is none,
+/// and what looks like an attribute may be their end.
+const RAW: [&str; 6] = ["iframe", "noembed", "noframes", "script", "style", "title"];
+/// The same where it is to be read.
+const SHOWN_RAW: [&str; 3] = ["plaintext", "textarea", "xmp"];
+
 /// Longest name of an element that is worth knowing.
 const LONGEST_NAME: usize = 60;
 /// Most names of elements nobody knows.
@@ -46,19 +52,45 @@ impl Tags {
         let is_end = text.starts_with("</");
         let inner = after(text, if is_end { 2 } else { 1 });
         if !inner.starts_with(|it: char| it.is_ascii_alphabetic()) {
+            if is_end || inner.starts_with(['!', '?']) {
+                // A parser takes these for comments, up to the next `>` whatever stands before it.
+                return text.find('>').map_or("", |at| after(text, at + 1));
+            }
             self.html.push('<');
             return after(text, 1);
         }
         let length = inner.find(|it: char| it.is_ascii_whitespace() || matches!(it, '/' | '>'));
         let (name, attributes) = inner.split_at(length.unwrap_or(inner.len()));
         let lower = name.to_ascii_lowercase();
-        if !is_end && matches!(&*lower, "script" | "style") {
-            return behind_raw(attributes, &lower);
+        if !is_end && (RAW.contains(&&*lower) || SHOWN_RAW.contains(&&*lower)) {
+            return self.raw(attributes, &lower);
         }
         self.html.push_str(if is_end { "</" } else { "<" });
         self.html.push_str(name);
         self.note(lower);
         self.attributes(attributes)
+    }
+
+    /// Takes an element whose content is no markup, from its attributes on; gives what is behind it.
+    fn raw<'a>(&mut self, attributes: &'a str, name: &str) -> &'a str {
+        let before = self.html.len();
+        let content = self.attributes(attributes);
+        self.html.truncate(before);
+        let (content, rest) = match name {
+            "plaintext" => (content, ""),
+            _ => cut_raw(content, name),
+        };
+        if SHOWN_RAW.contains(&name) {
+            // As markup that says the same: whoever parses it cannot take it for anything else.
+            let content = match name {
+                "textarea" => content.to_owned(),
+                _ => content.replace('&', "&amp;"),
+            };
+            self.html.push_str("<pre>");
+            self.html.push_str(&content.replace('<', "&lt;"));
+            self.html.push_str("</pre>");
+        }
+        rest
     }
 
     fn note(&mut self, name: String) {
@@ -129,18 +161,22 @@ fn cut_attribute(text: &str) -> (&str, &str) {
     (name, rest.get(..start + length.unwrap_or(value.len())).unwrap_or(rest))
 }
 
-/// What stands behind the end tag of an element whose content is no markup.
-fn behind_raw<'a>(text: &'a str, name: &str) -> &'a str {
-    let mut rest = text;
-    while let Some(at) = rest.find("</") {
-        rest = after(rest, at + 2);
-        let is_name = rest.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
-        if is_name {
-            let end = rest.find('>').map_or(rest.len(), |it| it + 1);
-            return after(rest, end);
+/// What is in an element whose content is no markup, and what stands behind its end tag.
+fn cut_raw<'a>(text: &'a str, name: &str) -> (&'a str, &'a str) {
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|it| it.find("</")).map(|it| it + from) {
+        let tag = after(text, at + 2);
+        let is_name = tag.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
+        let behind = after(tag, name.len());
+        let is_whole =
+            behind.starts_with(|it: char| it.is_ascii_whitespace() || matches!(it, '/' | '>'));
+        if is_name && is_whole {
+            let end = behind.find('>').map_or(behind.len(), |it| it + 1);
+            return (text.get(..at).unwrap_or_default(), after(behind, end));
         }
+        from = at + 2;
     }
-    ""
+    (text, "")
 }
 
 fn after(text: &str, at: usize) -> &str {
@@ -171,7 +207,19 @@ mod tests {
         check("a<!-- <p> -->b<!-- c", "ab");
         check("<!-->a<!--->b<!--c--!>d", "abd");
         check("<script>a", "");
-        check("<![if !mso]>a<![endif]>", "<![if !mso]>a<![endif]>");
+        check("<![if !mso]>a<![endif]>", "a");
+        check("<script title='</script>'>a</scripts></script >b", "b");
+    }
+
+    #[test]
+    fn what_is_no_markup_is_not_read_as_markup() {
+        check("<title><p title='</title><b onclick=a>'>", "<b >'>");
+        check("<xmp a=b>&lt;<p title='</xmp><b onclick=a>", "<pre>&amp;lt;&lt;p title='</pre><b >");
+        check("<TextArea>&lt;<p></textarea>", "<pre>&lt;&lt;p></pre>");
+        check("a<plaintext><p>b</plaintext>", "a<pre>&lt;p>b&lt;/plaintext></pre>");
+        check("<!a <p title='><b onclick=a>", "<b >");
+        check("</ <p title='><?b <p title='><b onclick=a></>", "<b >");
+        check("<![CDATA[<p title=']]><b onclick=a>", "<b >");
     }
 
     #[test]

@@ -148,6 +148,7 @@ pub fn pretends(text: &str, host: &str) -> bool {
     if host.is_empty() {
         return false;
     }
+    let text: String = text.chars().filter_map(seen).collect();
     let text = text.trim().trim_end_matches(['.', ',', ')', '…']);
     // The first thing in it that looks like an address is what people read.
     text.split_whitespace().find_map(shown_host).is_some_and(|shown| {
@@ -156,18 +157,30 @@ pub fn pretends(text: &str, host: &str) -> bool {
     })
 }
 
+/// A letter as people see it: signs without a shape are none, and wide ones read as narrow ones.
+fn seen(it: char) -> Option<char> {
+    match it {
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' => None,
+        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '\u{3002}' | '\u{ff61}' | '\u{2024}' => Some('.'),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0),
+        _ => Some(it),
+    }
+}
+
 /// The host (or mail address) that a word shows, if it looks like one.
 fn shown_host(word: &str) -> Option<&str> {
-    let word = word.trim_matches(|it: char| !it.is_alphanumeric() && it != '/');
+    let word = word.trim_matches(|it: char| !it.is_alphanumeric());
     let (is_whole, rest) = match word.split_once("://") {
         Some((_, rest)) => (true, rest),
         None => (false, word),
     };
     let host = rest.split(['/', '?', '#', '\\']).next()?;
-    if !is_whole && host.contains('@') {
+    // A mail address; or a name and a host, of which people read the name.
+    if host.contains('@') {
         return Some(host);
     }
-    let host = host.rsplit('@').next()?.split(':').next()?;
+    let host = host.split(':').next()?;
     let last = host.rsplit('.').next()?;
     let is_host = host.contains('.')
         && host.split('.').all(|it| !it.is_empty())
@@ -225,7 +238,12 @@ mod tests {
             ("bank.example", "evil.example", true),
             ("Bank.example/a", "www.bank.example", false),
             ("Sign in", "evil.example", false),
-            ("https://bank.example@evil.example/", "evil.example", false),
+            ("https://bank.example@evil.example/", "evil.example", true),
+            ("bank\u{200b}.exam\u{ad}ple", "evil.example", true),
+            ("ｂａｎｋ．ｅｘａｍｐｌｅ", "evil.example", true),
+            ("https：／／bank。example", "evil.example", true),
+            ("https://bank\u{200b}.example", "bank.example", false),
+            ("//bank.example/login", "evil.example", true),
             ("https://bank.example", "bank.example.evil.example", true),
             ("report.pdf", "files.example", false),
             ("version 8.4", "files.example", false),

@@ -178,7 +178,11 @@ impl Rebuilding {
             attributes.iter().find(|it| it.0 == name).map(|it| it.1.clone()).unwrap_or_default()
         };
         let kind = if name == "blockquote" { get("type") } else { get("data-smartmail") };
-        let marks = Marks { class: get("class"), id: get("id"), kind, style: get(tags::STYLE) };
+        let mut marks = Marks { class: get("class"), id: get("id"), kind, style: get(tags::STYLE) };
+        if name == "div" && self.reader.holds_quote(node) {
+            // Gmail's is around quotes and the answers between them.
+            marks.class.clear();
+        }
         let Some(spot) = self.spot(name, &marks) else { return };
         match name {
             "img" => self.picture(&spot, &attributes, &get("src")),

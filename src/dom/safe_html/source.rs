@@ -3,6 +3,8 @@
 //! What is read from it is read by the prototypes' own getters, never by a node's property: a form
 //! answers `firstChild` with its field of that name.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -96,6 +98,21 @@ impl Reader {
         }
         all
     }
+
+    /// Whether one of Gmail's quotes stands right inside `element`.
+    pub fn holds_quote(&self, element: &Node) -> bool {
+        let mut next = self.first(element);
+        while let Some(it) = next {
+            let is_quote = matches!(self.kind(&it), Kind::Element(name) if name == "blockquote");
+            let mut attributes = if is_quote { self.attributes(&it) } else { Vec::new() };
+            attributes.retain(|it| it.0 == "class" && policy::holds(&it.1, "gmail_quote"));
+            if !attributes.is_empty() {
+                return true;
+            }
+            next = self.next(&it);
+        }
+        false
+    }
 }
 
 /// Reads `html`; `None` where this engine and the page's policy leave no way that is safe.
@@ -110,8 +127,18 @@ pub fn parse(html: &str) -> Option<Node> {
         let options = js::object(&[("sanitizer", list_of(&tags))]);
         return js::call(&document, "parseHTML", &[html, options]).ok();
     }
-    let parser = js::new("DOMParser", &[]).ok()?;
-    js::call(&parser, "parseFromString", &[html, "text/html".into()]).ok()
+    if IS_REFUSED.get() {
+        return None;
+    }
+    let parsed = js::new("DOMParser", &[])
+        .and_then(|it| js::call(&it, "parseFromString", &[html, "text/html".into()]));
+    IS_REFUSED.set(parsed.is_err());
+    parsed.ok()
+}
+
+thread_local! {
+    /// The page's policy wants no strings parsed. It is told of every attempt, so there is one.
+    static IS_REFUSED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The attributes that are read at all.

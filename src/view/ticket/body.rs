@@ -153,7 +153,7 @@ fn rebuilt(message: &Message, html: &str, shown: RwSignal<Shown>) -> AnyView {
     };
     Effect::new(move || {
         let Some(host) = node.get() else { return };
-        let Some((root, copy)) = begin(&host, &html, lang.as_deref(), labels.clone()) else {
+        let Some((place, copy)) = begin(&host, &html, lang.as_deref(), labels.clone()) else {
             shown.set(Shown::TextForSafety);
             return;
         };
@@ -171,7 +171,7 @@ fn rebuilt(message: &Message, html: &str, shown: RwSignal<Shown>) -> AnyView {
             });
             remote.set_value(remotes.collect());
         };
-        fill(root, copy, Box::new(end));
+        fill(place, copy, Box::new(end));
     });
     let show = move |_| {
         for (element, url) in remote.get_value() {
@@ -208,39 +208,56 @@ fn rebuilt(message: &Message, html: &str, shown: RwSignal<Shown>) -> AnyView {
     .into_any()
 }
 
-/// The root of the copy, in a shadow root of its own below `host`.
+/// A copy in the making, and where it will stand: in a shadow root of its own below `host`.
 fn begin(
     host: &Element,
     html: &str,
     lang: Option<&str>,
     labels: Labels,
-) -> Option<(Element, Rebuilding)> {
+) -> Option<(Place, Rebuilding)> {
     let options = js::object(&[("mode", JsValue::from_str("open"))]);
     let shadow: ShadowRoot = js::call(host, "attachShadow", &[options]).ok()?.dyn_into().ok()?;
     styles::adopt_for_mail(&shadow).ok()?;
     let root = web_sys::window()?.document()?.create_element("div").ok()?;
-    root.set_attribute("dir", "auto").ok()?;
     if let Some(lang) = lang {
         root.set_attribute("lang", lang).ok()?;
     }
     let copy = Rebuilding::start(html, &root, labels)?;
-    shadow.append_child(&root).ok()?;
-    Some((root, copy))
+    Some((Place { host: host.clone(), shadow, root }, copy))
+}
+
+/// Where a copy stands once it is whole. A part of it would be laid out anew with every slice, and
+/// looked through for its direction with every node: seconds, where there are many.
+struct Place {
+    host: Element,
+    shadow: ShadowRoot,
+    root: Element,
+}
+
+impl Place {
+    fn take(&self) {
+        let _ = self.root.set_attribute("dir", "auto");
+        let _ = self.shadow.append_child(&self.root);
+        let _ = self.host.remove_attribute("aria-busy");
+    }
 }
 
 /// Copies, in slices where it is long.
-fn fill(root: Element, mut copy: Rebuilding, end: Box<dyn FnOnce(Found)>) {
+fn fill(place: Place, mut copy: Rebuilding, end: Box<dyn FnOnce(Found)>) {
     if copy.run(SLICE) {
+        place.take();
         return end(copy.found());
     }
+    let _ = place.host.set_attribute("aria-busy", "true");
     task::spawn(Box::pin(async move {
         loop {
             task::breathe().await;
             // A view that is gone needs no more.
-            if !root.is_connected() {
+            if !place.host.is_connected() {
                 return;
             }
             if copy.run(SLICE) {
+                place.take();
                 return end(copy.found());
             }
         }

@@ -8,6 +8,7 @@
 mod support;
 
 mod access;
+mod attacks;
 mod barriers;
 mod embed;
 mod faults;
@@ -17,6 +18,7 @@ mod journey;
 mod languages;
 mod leaks;
 mod list;
+mod mails;
 mod mapping;
 mod session;
 mod standins;

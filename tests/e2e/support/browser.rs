@@ -98,7 +98,9 @@ impl Browser {
 
     /// The value of a function body, run in the page; a promise is waited for.
     pub async fn eval(&self, script: &str) -> Result<Value> {
-        self.client.execute(script, Vec::new()).await.with_context(|| format!("running {script}"))
+        // What is its own stands at its end; before that, help that all scripts share.
+        let end = || script.char_indices().rev().nth(800).map_or(script, |(at, _)| &script[at..]);
+        self.client.execute(script, Vec::new()).await.with_context(|| format!("running {}", end()))
     }
 
     /// A command of the DevTools protocol.

@@ -2,10 +2,12 @@
 
 mod axe;
 mod browser;
+mod counter;
 mod driver;
 mod fault_server;
 pub mod files;
 mod list;
+mod mails;
 mod offer;
 mod page;
 mod site;
@@ -28,8 +30,10 @@ use self::site::Site;
 
 pub use self::{
     browser::{Browser, until},
+    counter::Counter,
     fault_server::{Call, Fault, FaultServer},
     list::Row,
+    mails::{Audit, Mail, Policy, Post},
     page::Page,
     site::{Answer, Ask, Options, dist, root, temporary},
     stream::Sent,

@@ -124,7 +124,8 @@ pub fn picture(src: &str) -> Option<Picture> {
     let (scheme, rest) = src.split_once(':')?;
     match &*scheme.to_ascii_lowercase() {
         "cid" => Some(Picture::Attached(rest.to_owned())),
-        "https" => Some(Picture::Remote(src.to_owned())),
+        // With fewer slashes it would be an address of the page's own.
+        "https" if rest.starts_with("//") => Some(Picture::Remote(src.to_owned())),
         "data" => {
             let (media_type, data) = rest.split_once(";base64,")?;
             let is_known = ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"]
@@ -216,6 +217,7 @@ mod tests {
         for (src, expected) in [
             ("cid:a@b", Some(Picture::Attached("a@b".into()))),
             (" https://x.example/a.png", Some(Picture::Remote("https://x.example/a.png".into()))),
+            ("https:sign-out", None),
             ("http://x.example/a.png", None),
             ("//x.example/a.png", None),
             (

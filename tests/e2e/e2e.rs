@@ -24,3 +24,4 @@ mod session;
 mod standins;
 mod thread;
 mod ticket;
+mod writing;

@@ -88,7 +88,7 @@ fn tail_of(lines: &[&str]) -> usize {
 /// follow, as mail programs that answer on top have it; a text that is all signature has none.
 fn signature_of(lines: &[&str]) -> usize {
     let is_mark = |it: &&str| matches!(it.trim_end_matches(['\r', '\n']), "-- " | "--\u{a0}");
-    let mark = lines.iter().rposition(|it| is_mark(it));
+    let mark = lines.iter().rposition(is_mark);
     let has_own = |at: usize| lines[..at].iter().any(|it| !is_blank(it));
     let is_short = |at: usize| lines.len() - at <= SIGNATURE_LINES;
     mark.filter(|at| has_own(*at) && is_short(*at)).unwrap_or(lines.len())

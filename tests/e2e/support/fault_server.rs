@@ -15,7 +15,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderValue, Response, StatusCode, Uri, header},
+    http::{HeaderValue, Method, Response, StatusCode, Uri, header},
     middleware::{self, Next},
 };
 use demo::{Config, Demo};
@@ -49,13 +49,15 @@ pub enum Call {
     Tickets,
     Ticket,
     Messages,
+    /// A reply that is sent.
+    Reply,
     Attachment,
     /// A file whose address has this in it.
     File(&'static str),
 }
 
 impl Call {
-    fn is(self, path: &str) -> bool {
+    fn is(self, method: &Method, path: &str) -> bool {
         let api = path.strip_prefix(API);
         let parts: Vec<&str> = api.unwrap_or_default().split('/').skip(1).collect();
         match self {
@@ -63,7 +65,10 @@ impl Call {
             Self::Me => parts == ["me"],
             Self::Tickets => parts == ["tickets"],
             Self::Ticket => parts.len() == 2 && parts[0] == "tickets",
-            Self::Messages => parts.len() == 3 && parts[2] == "messages",
+            Self::Messages | Self::Reply => {
+                let is_reply = method == Method::POST;
+                parts.len() == 3 && parts[2] == "messages" && is_reply == (self == Self::Reply)
+            }
             Self::Attachment => parts.len() == 2 && parts[0] == "attachments",
             Self::File(part) => api.is_none() && path.contains(part),
         }
@@ -93,6 +98,8 @@ pub enum Fault {
     Late(Duration),
     /// Never.
     Silent,
+    /// The demo does what it was asked for, and nobody hears of it.
+    Mute,
     /// Tickets of the demo under other ids, which are numbers in the JSON.
     Renamed(Vec<(String, &'static str)>),
 }
@@ -113,14 +120,15 @@ struct Told {
 #[derive(Default)]
 struct Book {
     told: Vec<Told>,
-    asked: Vec<String>,
+    asked: Vec<(Method, String)>,
 }
 
 impl Book {
     /// Notes a request, and what is to be wrong with its answer.
-    fn note(&mut self, path: &str) -> Option<Fault> {
-        self.asked.push(path.to_owned());
-        let told = self.told.iter_mut().find(|it| it.left != Some(0) && it.call.is(path))?;
+    fn note(&mut self, method: &Method, path: &str) -> Option<Fault> {
+        self.asked.push((method.clone(), path.to_owned()));
+        let told =
+            self.told.iter_mut().find(|it| it.left != Some(0) && it.call.is(method, path))?;
         told.left = told.left.map(|it| it - 1);
         Some(told.fault.clone())
     }
@@ -170,12 +178,12 @@ impl FaultServer {
 
     /// How often it was asked since it was last healed.
     pub fn count(&self, call: Call) -> usize {
-        self.book().asked.iter().filter(|it| call.is(it)).count()
+        self.book().asked.iter().filter(|(method, it)| call.is(method, it)).count()
     }
 
     /// Whether somebody asked for exactly this path of the API.
     pub fn was_asked(&self, path: &str) -> bool {
-        self.book().asked.iter().any(|it| it.strip_prefix(API) == Some(path))
+        self.book().asked.iter().any(|(_, it)| it.strip_prefix(API) == Some(path))
     }
 
     /// Nobody listens any more at its address.
@@ -195,7 +203,7 @@ impl FaultServer {
         self.address = listener.local_addr()?;
         let book = self.book.clone();
         let misbehave = middleware::from_fn(move |request: Request, next: Next| {
-            let fault = lock(&book).note(request.uri().path());
+            let fault = lock(&book).note(request.method(), request.uri().path());
             answer(fault, request, next)
         });
         // Around the demo rather than a layer of it, which would know the way already.
@@ -230,7 +238,7 @@ async fn answer(fault: Option<Fault>, mut request: Request, next: Next) -> Respo
         "/only-a-badge" => return html(BADGE),
         _ => {}
     }
-    let is_api = Call::Any.is(request.uri().path());
+    let is_api = Call::Any.is(request.method(), request.uri().path());
     if is_api || fault.is_some() {
         // Answers are changed as text, and whole.
         request.headers_mut().remove(header::ACCEPT_ENCODING);
@@ -291,6 +299,10 @@ async fn wrong(fault: Fault, mut request: Request, next: Next) -> Response<Body>
             next.run(request).await
         }
         Fault::Silent => std::future::pending().await,
+        Fault::Mute => {
+            next.run(request).await;
+            std::future::pending().await
+        }
         Fault::Renamed(names) => {
             let mut address = request.uri().to_string();
             for (known, name) in &names {

@@ -2,6 +2,7 @@
 
 mod axe;
 mod browser;
+mod composer;
 mod counter;
 mod driver;
 mod fault_server;

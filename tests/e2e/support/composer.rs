@@ -1,0 +1,115 @@
+//! Where a customer writes, as they meet it.
+
+use anyhow::{Result, ensure};
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+use super::Page;
+
+/// What the field is called.
+const FIELD: &str = "Your reply";
+
+impl Page {
+    /// Opens a ticket and waits for the field.
+    pub async fn composer(&self, ticket: &str) -> Result<()> {
+        self.open(&format!("/bare?deskpane={ticket}")).await?;
+        self.ticket_page().await?;
+        self.field().await
+    }
+
+    /// Waits for the field, and that one can write in it.
+    pub async fn field(&self) -> Result<()> {
+        self.wait("the field", "return find('.field')?.isContentEditable === true").await
+    }
+
+    /// Puts the caret into the field, and writes as a keyboard does.
+    pub async fn write(&self, text: &str) -> Result<()> {
+        self.click_on("find('.field')", &[]).await?;
+        for letter in text.chars() {
+            self.browser().press_char(&[], letter).await?;
+        }
+        Ok(())
+    }
+
+    /// What is in the field.
+    pub async fn written(&self) -> Result<String> {
+        self.read("return clean(find('.field')?.innerText.replace(/\\u200b/g, ''))").await
+    }
+
+    /// The elements in the field, as HTML.
+    pub async fn written_html(&self) -> Result<String> {
+        self.read("return (find('.field')?.innerHTML ?? '').replace(/<!--.*?-->|\\u200b/g, '')")
+            .await
+    }
+
+    /// Waits until the field says that.
+    pub async fn wait_for_written(&self, text: &str) -> Result<()> {
+        let script =
+            format!("return clean(find('.field')?.innerText.replace(/\\u200b/g, '')) === {text:?}");
+        self.wait(&format!("{text:?} in the field"), &script).await
+    }
+
+    /// Sends by keyboard.
+    pub async fn send(&self) -> Result<()> {
+        self.browser().press(&[Key::Control], Key::Enter).await
+    }
+
+    /// What was sent and is not in the conversation yet.
+    pub async fn letters(&self) -> Result<Vec<String>> {
+        self.read("return all('.letter').map((it) => clean(it.innerText))").await
+    }
+
+    /// How many messages of a ticket have this in them, at the desk.
+    pub async fn stored(&self, ticket: &str, text: &str) -> Result<usize> {
+        let script = format!(
+            "return fetch('/support/api/tickets/{ticket}/messages').then((it) => it.json()) \
+             .then((it) => it.items.filter((it) => it.text.includes({text:?})).length)"
+        );
+        self.read(&script).await
+    }
+
+    /// Waits until the conversation shows it and nothing is on its way.
+    pub async fn wait_until_sent(&self, text: &str) -> Result<()> {
+        let script = format!(
+            "const inside = (it) => (it.shadowRoot?.textContent ?? '') + [...it.children].map(inside).join(' '); \
+             return all('.letter').length === 0 && all('.entry').some((it) => \
+             (clean(it.innerText) + clean(inside(it))).includes({text:?}))"
+        );
+        self.wait(&format!("{text:?} in the conversation"), &script).await
+    }
+
+    /// Chooses files: names, media types and contents.
+    pub async fn attach(&self, files: &[(&str, &str, Vec<u8>)]) -> Result<()> {
+        let files: Vec<Value> = files
+            .iter()
+            .map(|(name, kind, bytes)| json!({ "name": name, "type": kind, "bytes": bytes }))
+            .collect();
+        let script = format!(
+            "const data = new DataTransfer(); \
+             for (const it of {}) data.items.add(new File([new Uint8Array(it.bytes)], it.name, {{ type: it.type }})); \
+             const input = find('input[type=file]'); if (!input) return false; \
+             input.files = data.files; input.dispatchEvent(new Event('change', {{ bubbles: true }})); return true",
+            Value::from(files)
+        );
+        ensure!(self.eval(&script).await? == true, "there is no way to choose files");
+        Ok(())
+    }
+
+    /// The files that go along, and those that do not with the reason.
+    pub async fn attached(&self) -> Result<Vec<String>> {
+        self.read("return all('.attach__item').map((it) => clean(it.innerText))").await
+    }
+
+    /// Waits until nothing is being sent ahead.
+    pub async fn wait_for_attached(&self, count: usize) -> Result<()> {
+        let script = format!(
+            "return all('.attach__item').length === {count} && !all('.attach__item').some((it) => it.innerText.includes('Uploading'))"
+        );
+        self.wait(&format!("{count} files"), &script).await
+    }
+
+    /// The name of the field, for the Tab key.
+    pub fn field_name() -> &'static str {
+        FIELD
+    }
+}

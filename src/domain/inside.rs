@@ -12,6 +12,14 @@ impl Message {
         };
         self.attachments.iter().filter(|it| !is_shown(it)).cloned().collect()
     }
+
+    /// The file that a `cid:` address in its HTML names.
+    pub fn file_inside(&self, content_id: &str) -> Option<&Attachment> {
+        let wanted = plain(content_id);
+        let named =
+            |it: &&Attachment| it.content_id.as_deref().map(plain).as_ref() == Some(&wanted);
+        self.attachments.iter().find(named)
+    }
 }
 
 /// What `cid:` addresses (RFC 2392) in `html` name.

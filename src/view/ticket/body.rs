@@ -15,8 +15,9 @@ use crate::{
         safe_html::{self, Found, Labels, Picture, Rebuilding},
         styles, task,
     },
-    domain::Message,
+    domain::{Attachment, Message},
     i18n::{Text, Words},
+    state::desk::{Desk, Picture as Fetched},
 };
 
 /// A message longer than this is folded: about a screen.
@@ -146,7 +147,10 @@ fn rebuilt(message: &Message, html: &str, shown: RwSignal<Shown>) -> AnyView {
     let node = NodeRef::<html::Div>::new();
     let told = RwSignal::new(Told::default());
     let remote = StoredValue::new_local(Vec::<(Element, String)>::new());
+    let attached = RwSignal::new_local(Vec::<(Element, Attachment)>::new());
+    show_attached(attached);
     let (html, lang) = (html.to_owned(), language(message));
+    let message = StoredValue::new(message.clone());
     let labels = Labels {
         quoted: words.text(Text::MessageQuoted),
         signature: words.text(Text::MessageSignature),
@@ -165,11 +169,20 @@ fn rebuilt(message: &Message, html: &str, shown: RwSignal<Shown>) -> AnyView {
             if found.has_colours {
                 let _ = host.set_attribute("data-paper", "");
             }
-            let remotes = found.pictures.into_iter().filter_map(|(element, it)| match it {
-                Picture::Remote(url) => Some((element, url)),
-                Picture::Attached(_) | Picture::Here(_) => None,
-            });
-            remote.set_value(remotes.collect());
+            let mut remotes = Vec::new();
+            let mut inside = Vec::new();
+            for (element, it) in found.pictures {
+                match it {
+                    Picture::Remote(url) => remotes.push((element, url)),
+                    Picture::Attached(id) => {
+                        let file = message.with_value(|it| it.file_inside(&id).cloned());
+                        inside.extend(file.map(|it| (element, it)));
+                    }
+                    Picture::Here(_) => {}
+                }
+            }
+            remote.set_value(remotes);
+            attached.set(inside);
         };
         fill(place, copy, Box::new(end));
     });
@@ -206,6 +219,21 @@ fn rebuilt(message: &Message, html: &str, shown: RwSignal<Shown>) -> AnyView {
         <div class="message__html" node_ref=node></div>
     }
     .into_any()
+}
+
+/// Pictures that came with the message: they are nobody else's to count.
+fn show_attached(pictures: RwSignal<Vec<(Element, Attachment)>, LocalStorage>) {
+    let desk = Desk::here();
+    Effect::new(move || {
+        for (element, file) in pictures.get() {
+            let picture = desk.picture(&file).map(|it| it.get());
+            if let Some(Fetched::Here { url, kind, .. }) = picture
+                && kind.is_picture()
+            {
+                safe_html::show(&element, &url);
+            }
+        }
+    });
 }
 
 /// A copy in the making, and where it will stand: in a shadow root of its own below `host`.

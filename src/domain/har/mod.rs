@@ -3,6 +3,7 @@
 //! The text is copied; only the values are taken out that identify or authorise. It is read once from
 //! its start to its end, however deep or strange it is.
 
+mod bodies;
 mod json;
 mod secret;
 mod text;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     REMOVED, Removed,
+    bodies::{elements, lines, members, parts},
     secret::{is_secret, is_surely_secret},
 };
 
@@ -18,13 +19,13 @@ pub enum Shape {
 
 /// A text without what is secret in it; `None` if nothing is.
 pub fn clean(text: &str, shape: Shape, removed: &mut Removed) -> Option<String> {
-    let passes: [fn(&mut Copy, Shape); 5] = [members, parts, inputs, fields, tokens];
+    let passes: [fn(&mut Copy, Shape); 6] = [members, parts, elements, lines, fields, tokens];
     let mut clean: Option<String> = None;
     for (at, pass) in passes.into_iter().enumerate() {
         let mut copy = Copy::of(clean.as_deref().unwrap_or(text));
         pass(&mut copy, shape);
         match at {
-            4 => removed.tokens += copy.count,
+            5 => removed.tokens += copy.count,
             _ => removed.fields += copy.count,
         }
         if copy.count > 0 {
@@ -35,8 +36,8 @@ pub fn clean(text: &str, shape: Shape, removed: &mut Removed) -> Option<String> 
 }
 
 /// A text that is copied but for some places.
-struct Copy<'a> {
-    text: &'a str,
+pub struct Copy<'a> {
+    pub text: &'a str,
     out: String,
     from: usize,
     count: usize,
@@ -48,7 +49,7 @@ impl<'a> Copy<'a> {
     }
 
     /// Leaves a place out, if anything is there.
-    fn remove(&mut self, place: Range<usize>) {
+    pub fn remove(&mut self, place: Range<usize>) {
         let said = self.text.get(place.clone()).unwrap_or_default();
         if said.is_empty() || said == REMOVED || place.start < self.from {
             return;
@@ -62,125 +63,6 @@ impl<'a> Copy<'a> {
     fn finish(mut self) -> String {
         self.out.push_str(&self.text[self.from..]);
         self.out
-    }
-}
-
-/// `"password": "…"`, in JSON that may itself be a string in JSON.
-fn members(copy: &mut Copy, _: Shape) {
-    let bytes = copy.text.as_bytes();
-    let find = |from: usize| Some(from + bytes.get(from..)?.iter().position(|it| *it == b'"')?);
-    let mut before = 0;
-    let mut at = find(0);
-    while let Some(quote) = at {
-        at = find(quote + 1);
-        let name = before..quote;
-        before = quote + 1;
-        if name.len() > 64 {
-            continue;
-        }
-        let colon = skip(bytes, quote + 1, b" \t\r\n");
-        if bytes.get(colon) != Some(&b':') {
-            continue;
-        }
-        let value = skip(bytes, colon + 1, b" \t\r\n");
-        let opened = skip(bytes, value, b"\\");
-        let name = copy.text.get(name).unwrap_or_default().trim_end_matches('\\');
-        if bytes.get(opened) != Some(&b'"') || !is_surely_secret(&name.to_ascii_lowercase()) {
-            continue;
-        }
-        let slashes = opened - value;
-        let end = closing(bytes, opened + 1, slashes);
-        copy.remove(opened + 1..end);
-        before = end;
-        at = find(end);
-        // Its own quote ends it, and begins no name.
-        if let Some(quote) = at {
-            before = quote + 1;
-            at = find(before);
-        }
-    }
-}
-
-/// Where a string ends that begins with so many `\` before its quote; the end of all, if nowhere.
-fn closing(bytes: &[u8], from: usize, slashes: usize) -> usize {
-    let mut run = 0;
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        match byte {
-            b'\\' => run += 1,
-            b'"' if run % (2 * (slashes + 1)) == slashes => return at - slashes,
-            _ => run = 0,
-        }
-    }
-    bytes.len()
-}
-
-fn skip(bytes: &[u8], from: usize, over: &[u8]) -> usize {
-    let rest = bytes.get(from..).unwrap_or_default();
-    from + rest.iter().take_while(|it| over.contains(it)).count()
-}
-
-/// The parts of a form that is sent as `multipart/form-data`.
-fn parts(copy: &mut Copy, _: Shape) {
-    let text = copy.text;
-    if !text.contains("form-data") {
-        return;
-    }
-    let find = |from: usize, what: &str| Some(from + text.get(from..)?.find(what)?);
-    let mut at = 0;
-    while let Some(name) = find(at, " name=\"").map(|it| it + 7) {
-        at = name;
-        let Some(end) = find(name, "\"") else { return };
-        if !is_secret(&text[name..end]) {
-            continue;
-        }
-        let Some(value) =
-            find(end, "\n\r\n").map(|it| it + 3).or_else(|| Some(find(end, "\n\n")? + 2))
-        else {
-            return;
-        };
-        let next = find(value, "\n--").unwrap_or(text.len());
-        let next = if text[value..next].ends_with('\r') { next - 1 } else { next };
-        copy.remove(value..next);
-        at = next;
-    }
-}
-
-/// `<input name="…" value="…">` of a page: the forms of a sign-in carry their tokens so.
-fn inputs(copy: &mut Copy, _: Shape) {
-    let text = copy.text;
-    let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|it| it.find('<')) {
-        at += start + 1;
-        let rest = &text.as_bytes()[at..];
-        if !rest.get(..6).is_some_and(|it| it[..5].eq_ignore_ascii_case(b"input") && it[5] <= b' ')
-        {
-            continue;
-        }
-        let end = rest.iter().position(|it| *it == b'>').map_or(text.len(), |it| at + it);
-        let name = attribute(text, at..end, "name").unwrap_or_default();
-        let value = attribute(text, at..end, "value").unwrap_or_default();
-        if is_secret(&text[name]) {
-            copy.remove(value);
-        }
-        at = end;
-    }
-}
-
-/// Where the value of an attribute stands.
-fn attribute(text: &str, tag: Range<usize>, name: &str) -> Option<Range<usize>> {
-    let mut at = tag.start;
-    loop {
-        at += text.get(at..tag.end)?.find(name)? + name.len();
-        let before = text.as_bytes().get(at - name.len() - 1)?;
-        if !before.is_ascii_whitespace() || !text[at..tag.end].starts_with('=') {
-            continue;
-        }
-        let quote = text[at + 1..tag.end].chars().next()?;
-        let is_quoted = matches!(quote, '"' | '\'');
-        let from = at + 1 + usize::from(is_quoted);
-        let ends = |it: char| if is_quoted { it == quote } else { it.is_ascii_whitespace() };
-        let length = text[from..tag.end].find(ends).unwrap_or(tag.end - from);
-        return Some(from..from + length);
     }
 }
 
@@ -199,7 +81,7 @@ fn fields(copy: &mut Copy, shape: Shape) {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let (sign, length) = match byte {
-            b'%' => (encoded(bytes, at), 3),
+            b'%' => encoded(bytes, at).map_or((None, 1), |it| (Some(it.0), it.1)),
             _ => (Some(*byte), 1),
         };
         at += length;
@@ -224,7 +106,9 @@ fn fields(copy: &mut Copy, shape: Shape) {
                     b'&' => true,
                     b'#' => !is_form,
                     b'?' | b';' => sign == b';' && !is_form,
-                    b'%' => length == 3 && matches!(encoded(bytes, place), Some(b'&' | b'#')),
+                    b'%' => {
+                        matches!(encoded(bytes, place), Some((b'&' | b'#', it)) if it <= length)
+                    }
                     b'\'' | b'\\' | b'`' | b')' => !is_address,
                     _ => !is_form && is_odd(it),
                 };
@@ -241,11 +125,15 @@ fn fields(copy: &mut Copy, shape: Shape) {
     }
 }
 
-/// The sign that stands there as `%3D` or the like.
-fn encoded(bytes: &[u8], at: usize) -> Option<u8> {
-    let hex = |it: u8| char::from(it).to_digit(16);
-    let (high, low) = (hex(*bytes.get(at + 1)?)?, hex(*bytes.get(at + 2)?)?);
-    u8::try_from(high * 16 + low).ok()
+/// The sign that stands there as `%3D`, or as `%253D` in an address in an address; and how long that is.
+fn encoded(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+    let hex = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
+    let byte = |at: usize| u8::try_from(hex(at)? * 16 + hex(at + 1)?).ok();
+    let mut last = at + 1;
+    while byte(last) == Some(b'%') && byte(last + 2).is_some() {
+        last += 2;
+    }
+    Some((byte(last)?, last + 2 - at))
 }
 
 /// A name as it is meant.
@@ -254,8 +142,9 @@ fn plain(name: &[u8]) -> String {
     let mut at = 0;
     while let Some(byte) = name.get(at) {
         let sign = if *byte == b'%' { encoded(name, at) } else { None };
-        at += if sign.is_some() { 3 } else { 1 };
-        out.push(sign.unwrap_or(*byte).into());
+        let (sign, length) = sign.unwrap_or((*byte, 1));
+        out.push(sign.into());
+        at += length;
     }
     out
 }

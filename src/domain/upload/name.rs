@@ -8,13 +8,6 @@ const LONGEST: usize = 120;
 pub fn clean_name(name: &str) -> String {
     let seen: String = name.chars().filter(|it| !is_unseen(*it)).collect();
     let name = seen.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_loose = |it: char| it.is_whitespace() || is_joiner(it);
-    let mut name = name.trim_start_matches(is_loose);
-    while let [drive, b':', ..] = name.as_bytes()
-        && drive.is_ascii_alphabetic()
-    {
-        name = name[2..].trim_start_matches(is_loose);
-    }
     let mut clean: Vec<char> = Vec::new();
     for it in name.chars() {
         let last = clean.last().copied();
@@ -32,6 +25,14 @@ pub fn clean_name(name: &str) -> String {
     while clean.last().is_some_and(|it| matches!(it, ' ' | '.') || is_joiner(*it)) {
         clean.pop();
     }
+    // Names of drives; each may have had a blank behind it.
+    let mut from = 0;
+    while let [drive, ':', rest @ ..] = &clean[from..]
+        && drive.is_ascii_alphabetic()
+    {
+        from += 2 + usize::from(rest.first() == Some(&' '));
+    }
+    clean.drain(..from);
     if clean.len() > LONGEST {
         let end = clean.split_off(clean.len() - 24);
         clean.truncate(LONGEST - 25);

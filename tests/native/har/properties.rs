@@ -12,11 +12,11 @@ fn secret() -> impl Strategy<Value = String> {
     "[a-zA-Z0-9]{12,24}".prop_map(|it| format!("S3CRET{it}"))
 }
 
-/// Text without a secret; some of it looks like the beginning of one.
+/// Text without a secret; some of it looks like the beginning of one. Few letters, for they must not spell one.
 fn harmless() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,12}",
-        "([a-z]|[?&=#;%\" <>\\\\{}\n]|eyJ|name=|://|\u{1}|😀){0,12}"
+        "([abc]|[?&=#;%\" <>\\\\{}\n]|eyJ|name=|://|\u{1}|😀){0,12}"
             .prop_filter("has a secret", |it| !it.contains("://") || !it.contains('@')),
     ]
 }

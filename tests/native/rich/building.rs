@@ -30,6 +30,10 @@ fn what_a_style_says_counts() {
     check("<span style=\"font-style:italic\">a</span>", "<p><em>a</em></p>");
     check("<span style=\"text-decoration: underline line-through\">a</span>", "<p><s>a</s></p>");
     check("<b>a<span style=\"font-weight:400\">b</span></b>", "<p><strong>a</strong>b</p>");
+    check(
+        "<b style=\"font-weight:normal\">a<span style=\"font-weight:600\">b</span></b>",
+        "<p>a<strong>b</strong></p>",
+    );
     check("<s>a<span style=\"text-decoration:none\">b</span></s>", "<p><s>ab</s></p>");
     check("<p>a<span style=\"display:none\">tracked</span></p>", "<p>a</p>");
 }
@@ -213,17 +217,29 @@ fn what_is_too_deep_loses_its_form_but_not_its_text() {
     builder.text("here", false);
     let rich = builder.finish();
     assert!(rich.to_text().ends_with("here"));
+    assert_eq!(depth(&rich), DEEPEST);
+    let quote = |inner: Block, _| Block::Quote(vec![inner]);
+    let list = |inner: Block, _| Block::List { is_ordered: true, items: vec![vec![inner]] };
+    let text = || Block::Code("here".to_owned());
+    for deep in [(0..DEEPEST + 3).fold(text(), quote), (0..DEEPEST + 3).fold(text(), list)] {
+        let rich = Rich::new(vec![deep]);
+        assert!(rich.to_text().ends_with("here"));
+        assert_eq!(depth(&rich), DEEPEST);
+    }
+}
+
+/// How deep the first block of the first block … stands.
+fn depth(rich: &Rich) -> usize {
     let mut depth = 0;
     let mut blocks = rich.blocks();
     loop {
         blocks = match blocks {
             [Block::Quote(inner)] => inner,
             [Block::List { items, .. }] => &items[0],
-            _ => break,
+            _ => return depth,
         };
         depth += 1;
     }
-    assert_eq!(depth, DEEPEST);
 }
 
 #[test]

@@ -47,6 +47,11 @@ fn what_is_not_json_is_refused() {
     for text in texts {
         check(text, NotHar::NotJson);
     }
+    let deep = |depth: usize| {
+        format!("{{\"log\":{{\"entries\":{}{}}}}}", "[".repeat(depth), "]".repeat(depth))
+    };
+    assert!(scrub(&deep(254)).is_ok());
+    check(&deep(255), NotHar::NotJson);
     check(&("{\"log\":{\"entries\":".to_owned() + &"[".repeat(1_000_000)), NotHar::NotJson);
 }
 

@@ -73,6 +73,7 @@ fn words_sums_and_addresses_are_left_alone() {
         "(*args, **",
         "https://a.example/_b_ ",
         "https://a.example/*b*",
+        "https://a.example/(*b*",
         "see www.a.example/(*b*",
         "`a *b*",
         "`*b*",

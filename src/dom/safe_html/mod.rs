@@ -301,9 +301,8 @@ impl Rebuilding {
 
     fn picture(&mut self, spot: &Spot, attributes: &[(String, String)], src: &str) {
         let Some(element) = self.made("img", attributes) else { return };
-        let safely =
-            [("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")];
-        for (name, value) in safely {
+        let words = attributes.iter().find(|it| it.0 == "alt").map_or("", |it| it.1.as_str());
+        for (name, value) in policy::PICTURE.into_iter().chain([("alt", words)]) {
             let _ = element.set_attribute(name, value);
         }
         append(&spot.into, &element);

@@ -226,6 +226,10 @@ fn show_attached(pictures: RwSignal<Vec<(Element, Attachment)>, LocalStorage>) {
     let desk = Desk::here();
     Effect::new(move || {
         for (element, file) in pictures.get() {
+            if js::get(&element, "alt").as_string().is_none_or(|it| it.is_empty()) {
+                // Its name says more than nothing.
+                let _ = element.set_attribute("alt", &file.plain_name());
+            }
             let picture = desk.picture(&file).map(|it| it.get());
             if let Some(Fetched::Here { url, kind, .. }) = picture
                 && kind.is_picture()

@@ -106,10 +106,10 @@ impl Viewer {
             <dialog class="viewer" aria-label=name node_ref=node on:close=move |_| self.0.set(None) on:keydown=move |event| key(&event) {..closes}>
                 <div class="viewer__bar">
                     {self.title(file)}
+                    {end(close)}
                     {self.ways(shown)}
                     {zoom(shown)}
                     {save(shown)}
-                    {button(Text::ViewerClose, "m3.5 3.5 9 9m0-9-9 9", close)}
                 </div>
                 {stage(shown, again)}
             </dialog>
@@ -181,11 +181,12 @@ impl Viewer {
     }
 }
 
-fn button(text: Text, shape: &'static str, press: impl Fn() + 'static) -> AnyView {
-    let label = Words::here().text(text);
+/// First, where the focus goes: all else is an offer.
+fn end(press: impl Fn() + 'static) -> AnyView {
+    let label = Words::here().text(Text::ViewerClose);
     view! {
-        <button type="button" class="button button--quiet" aria-label=label.clone() title=label on:click=move |_| press()>
-            {drawing(shape)}
+        <button type="button" class="button button--quiet viewer__end" aria-label=label.clone() title=label on:click=move |_| press()>
+            {drawing("m3.5 3.5 9 9m0-9-9 9")}
         </button>
     }
     .into_any()

@@ -73,7 +73,7 @@ fn are_shown(policy: Policy) -> Result<()> {
         let count = "({ root }) => [...root.querySelectorAll('img')].filter((it) => it.naturalWidth === 1).length";
         until("the pictures", async || {
             let shown: BTreeMap<String, usize> = page.of_each_mail(count).await?;
-            Ok(shown.get("point") == Some(&1))
+            Ok(shown.get("point") == Some(&3))
         })
         .await?;
         let audit = page.audit().await?;

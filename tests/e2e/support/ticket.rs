@@ -41,7 +41,9 @@ impl Page {
         self.read(
             "return all('.entry').map((entry) => {
                 const of = (it) => entry.querySelector(it);
-                const text = of('.message__text, .event__text');
+                // The HTML of a mail stands in a root of its own.
+                const inside = of('.message__html')?.shadowRoot?.querySelector('[dir]');
+                const text = inside ?? of('.message__text, .event__text');
                 return {
                     author: clean(of('.message__author')?.textContent), role: clean(of('.message__role')?.textContent),
                     at: of('time')?.dateTime ?? '', text: clean(text?.textContent), lang: text?.lang ?? '',

@@ -98,6 +98,16 @@ fn pictures_stand_below_their_message_as_what_their_bytes_are() -> Result<()> {
 }
 
 #[test]
+fn a_picture_that_came_with_a_mail_is_shown_in_it() -> Result<()> {
+    open(every_kind(), async |page| {
+        let script = "const it = find('.message__html')?.shadowRoot.querySelector('img');
+            return !!it && it.complete && it.naturalWidth === 8 && it.src.startsWith('blob:') && it.alt === 'inside.png'";
+        page.wait("the mail's own picture", script).await?;
+        page.is_quiet().await
+    })
+}
+
+#[test]
 fn a_picture_is_fetched_when_it_is_near() -> Result<()> {
     let long = "A line of a message.\n".repeat(25);
     let mut messages: Vec<_> = (2..10).map(|it| message(it, &long)).collect();

@@ -62,8 +62,6 @@
       // The module would ask for it anyway, a round trip later.
       const wasm = fetch(`${folder}deskpane_bg.wasm`);
       wasm.catch(() => {});
-      // The browser's first date takes it 15 ms and more: after the skeleton's frame it has the time.
-      requestAnimationFrame(() => setTimeout(Intl.DateTimeFormat));
       // A module that failed, or died, stays so under its address: a new attempt needs a new one.
       const desk = await import(`${folder}deskpane.js${tries++ ? `?${tries}` : ""}`);
       await desk.default({ module_or_path: wasm });
@@ -276,9 +274,8 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         timer = setTimeout(() => room.append(slot), PATIENCE);
         alive.add(fail);
         try {
-          const coming = start(); // first: it is what takes longest
-          const early = this.#early(list && !lazy, signal);
-          const desk = await coming;
+          const early = this.#early(list && !lazy, signal); // first: its answers are short, and one leads to the next
+          const desk = await start();
           if (signal.aborted) return;
           const root = make("div", "deskpane");
           skeleton.after(root);
@@ -311,7 +308,9 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
           const file = index[tag] ? tag : tag.split("-")[0];
           if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
         })
-        .catch(() => {});
+        .catch(() => {})
+        // The browser's first date takes it 15 ms and more: while the rest travels it has the time.
+        .then(() => Intl.DateTimeFormat());
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {
         for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, this.#ask(path, within(signal, ANSWER)));
       }

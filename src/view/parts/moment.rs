@@ -11,13 +11,15 @@ pub fn Moment(
     at: Time,
 ) -> AnyView {
     let (desk, words, clock) = (Desk::here(), Words::here(), Clock::here());
-    let shown = move || match desk.dates.get() {
-        Dates::Absolute => words.day_and_time(at),
-        Dates::Elapsed => words.ago(at, clock.now()),
-    };
-    let other = move || match desk.dates.get() {
-        Dates::Absolute => format!("{} ({})", words.ago(at, clock.now()), words.with_zone(at)),
-        Dates::Elapsed => words.with_zone(at),
-    };
-    view! { <time datetime=at.to_rfc3339() title=other>{shown}</time> }.into_any()
+    // One binding for all of it: a list has thirty.
+    (move || {
+        let (absolute, ago) = (words.day_and_time(at), words.ago(at, clock.now()));
+        let zone = words.with_zone(at);
+        let (shown, other) = match desk.dates.get() {
+            Dates::Absolute => (absolute, format!("{ago} ({zone})")),
+            Dates::Elapsed => (ago, zone),
+        };
+        view! { <time datetime=at.to_rfc3339() title=other>{shown}</time> }
+    })
+    .into_any()
 }

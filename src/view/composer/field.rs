@@ -4,6 +4,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsValue;
 
 use super::{
+    act::Act,
     history::{History, Moment},
     typing::Plan,
 };
@@ -17,34 +18,7 @@ use crate::{
     i18n::{Text, Words},
 };
 
-/// What can be done to what is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Heavy.
-    Bold,
-    /// Slanted.
-    Italic,
-    /// Points.
-    Bullets,
-    /// Numbered points.
-    Numbers,
-    /// What somebody else said.
-    Quote,
-    /// As it is: a word in a line, or lines.
-    Code,
-    /// One step back.
-    Undo,
-    /// And forth.
-    Redo,
-}
-
-impl Act {
-    /// Those that hold or do not.
-    pub const LOOKS: [Self; 6] =
-        [Self::Bold, Self::Italic, Self::Bullets, Self::Numbers, Self::Quote, Self::Code];
-}
-
-/// What is pasted beyond this is no message any more, in bytes.
+/// The longest message, in bytes.
 pub const LONGEST: usize = 65_536;
 
 /// The field, for the parts around it.
@@ -106,8 +80,7 @@ impl Field {
 
     /// What is written.
     pub fn content(self) -> Rich {
-        let content = self.editor.try_with_value(|it| it.as_ref().map(Editor::content));
-        content.flatten().unwrap_or_default()
+        self.of(|it| Some(it.content())).unwrap_or_default()
     }
 
     /// Makes it say something else, as if that had been there from the beginning.
@@ -178,12 +151,24 @@ impl Field {
 
     /// The link at the caret.
     pub fn link_here(self) -> Option<String> {
-        let link = self.editor.with_value(|it| it.as_ref()?.around("a"))?;
-        link.get_attribute("href")
+        self.of(|it| it.around("a"))?.get_attribute("href")
     }
 
     fn with(self, act: impl FnOnce(&Editor)) {
-        self.editor.with_value(|it| it.as_ref().map(act));
+        self.is(|it| {
+            act(it);
+            true
+        });
+    }
+
+    /// What `look` finds in it. Nothing once it is gone: a browser tells an element that it lost the
+    /// focus while it is being taken out of the page.
+    fn of<T>(self, look: impl FnOnce(&Editor) -> Option<T>) -> Option<T> {
+        self.editor.try_with_value(|it| it.as_ref().and_then(look)).flatten()
+    }
+
+    fn is(self, look: impl FnOnce(&Editor) -> bool) -> bool {
+        self.of(|it| Some(look(it))).unwrap_or_default()
     }
 
     fn go(self, step: fn(&mut History) -> Option<Moment>) {
@@ -200,7 +185,7 @@ impl Field {
     fn changed(self, is_typed: bool) {
         let rich = self.content();
         self.is_empty.set(rich.is_empty());
-        let caret = self.editor.with_value(|it| it.as_ref()?.stretch()).unwrap_or_default();
+        let caret = self.of(Editor::stretch).unwrap_or_default();
         let moment = Moment { rich, caret };
         self.history.update_value(|it| it.note(moment, is_typed, dom::now().millis()));
         self.changes.update(|it| *it += 1);
@@ -208,8 +193,7 @@ impl Field {
     }
 
     fn look(self) {
-        let holds = self.editor.with_value(|it| {
-            let Some(it) = it else { return Vec::new() };
+        let holds = self.of(|it| {
             let is_on = |act: &Act| match act {
                 Act::Bold => it.is_in("b"),
                 Act::Italic => it.is_in("i"),
@@ -219,8 +203,9 @@ impl Field {
                 Act::Code => it.is_in("code, pre"),
                 Act::Undo | Act::Redo => false,
             };
-            Act::LOOKS.into_iter().filter(is_on).collect()
+            Some(Act::LOOKS.into_iter().filter(is_on).collect::<Vec<_>>())
         });
+        let Some(holds) = holds else { return };
         if self.holds.with_untracked(|it| *it != holds) {
             self.holds.set(holds);
         }
@@ -236,7 +221,7 @@ impl Field {
             }
         });
         let left = move |_| {
-            let caret = self.editor.with_value(|it| it.as_ref()?.stretch());
+            let caret = self.of(Editor::stretch);
             if caret.is_some() {
                 self.caret.set_value(caret);
             }
@@ -298,16 +283,14 @@ impl Field {
                 }
             }
             "insertParagraph" => {
-                let is_done =
-                    self.editor.with_value(|it| it.as_ref().is_some_and(Editor::end_line));
+                let is_done = self.is(Editor::end_line);
                 if is_done {
                     prevent();
                     self.changed(false);
                 }
             }
             "deleteContentBackward" => {
-                let is_done =
-                    self.editor.with_value(|it| it.as_ref().is_some_and(Editor::step_out));
+                let is_done = self.is(Editor::step_out);
                 if is_done {
                     prevent();
                     self.changed(false);
@@ -319,7 +302,7 @@ impl Field {
 
     /// A form that is typed: `- `, `**so**`. Whether the key is used up.
     fn form(self, key: char) -> bool {
-        let plan = self.editor.with_value(|it| Plan::of(it.as_ref()?, key));
+        let plan = self.of(|it| Plan::of(it, key));
         let Some(plan) = plan else { return false };
         // What was typed so far is a step of its own: taking back gives the signs back.
         self.changed(false);
@@ -382,8 +365,7 @@ impl Field {
         if rich.to_text().len() > LONGEST {
             return tell.with_value(|tell| tell(Said::TooLong(rich.to_text())));
         }
-        let is_code =
-            self.editor.with_value(|it| it.as_ref().is_some_and(|it| it.is_in("pre, code")));
+        let is_code = self.is(|it| it.is_in("pre, code"));
         self.with(|it| match is_code {
             true => it.command("insertText", Some(&plain)),
             false => it.insert(&rich.with_links()),

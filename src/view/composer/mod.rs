@@ -1,6 +1,7 @@
 //! Where a customer writes (R1–R8): what was sent and is not there yet, the field, its files, and the
 //! way to send.
 
+mod act;
 mod draft;
 mod field;
 mod files;

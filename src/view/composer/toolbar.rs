@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::field::{Act, Field};
+use super::{act::Act, field::Field};
 use crate::{
     dom::focus,
     i18n::{Text, Words},

@@ -6,6 +6,7 @@
 //! `body` and `filetype` those that write, `answer` what they come to, `store` what is known;
 //! `session`, `pages`, `files` and `cors` are the site around it.
 
+mod agent;
 mod answer;
 mod api;
 mod ask;
@@ -56,6 +57,8 @@ pub struct Config {
     pub seed: PathBuf,
     /// Origins that may read answers with the visitor's cookie.
     pub allow_origins: Vec<String>,
+    /// With support's side, `/agent`, which nobody signs in to.
+    pub agent: bool,
     /// Where the time comes from.
     pub clock: Clock,
 }
@@ -72,6 +75,7 @@ impl Default for Config {
             pages: vec![here.join("pages")],
             seed: here.join("seed"),
             allow_origins: Vec::new(),
+            agent: false,
             clock: clock::system(),
         }
     }
@@ -109,7 +113,8 @@ impl Demo {
 
     /// The whole site.
     pub fn router(self: Arc<Self>) -> Router {
-        Router::new()
+        let agent = if self.config.agent { agent::router() } else { Router::new() };
+        agent
             .nest(API, api::router())
             .route("/sign-in", post(session::sign_in).get(pages::show))
             .route("/sign-out", post(session::sign_out))

@@ -27,6 +27,9 @@ struct Args {
     /// An origin that may read answers with the visitor's cookie; may be repeated
     #[arg(long)]
     allow_origin: Vec<String>,
+    /// With support's side, /agent, which nobody signs in to
+    #[arg(long)]
+    agent: bool,
 }
 
 #[tokio::main]
@@ -39,6 +42,7 @@ async fn main() -> Result<()> {
         keep: args.keep,
         dist: args.dist,
         allow_origins: args.allow_origin,
+        agent: args.agent,
         ..Config::default()
     };
     config.pages.splice(0..0, args.pages);

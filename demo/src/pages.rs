@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use minijinja::{AutoEscape, Environment, context};
+use minijinja::{AutoEscape, Environment, Value, context};
 
 use crate::{
     Demo,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Templates that are no page of their own.
-const PARTS: &[&str] = &["article", "badge", "layout", "not-found", "search"];
+const PARTS: &[&str] = &["agent", "article", "badge", "layout", "not-found", "search"];
 
 /// Templates from these folders, the first that has one wins. Everything is escaped.
 pub fn environment(folders: Vec<PathBuf>) -> Environment<'static> {
@@ -62,7 +62,7 @@ pub async fn show(
     }
     let path = uri.path().trim_start_matches('/');
     if let Some(name) = template(&demo, path) {
-        return Ok(page(&demo, &name, StatusCode::OK, &uri, &headers)?);
+        return Ok(page(&demo, &name, StatusCode::OK, &uri, &headers, context! {})?);
     }
     let assets = demo.config.pages.iter().filter(|_| path.starts_with("assets/"));
     let folders = assets.chain(demo.config.dist.iter());
@@ -73,7 +73,7 @@ pub async fn show(
     }
     let missing = "not-found.html";
     if demo.pages.get_template(missing).is_ok() {
-        return Ok(page(&demo, missing, StatusCode::NOT_FOUND, &uri, &headers)?);
+        return Ok(page(&demo, missing, StatusCode::NOT_FOUND, &uri, &headers, context! {})?);
     }
     Ok((StatusCode::NOT_FOUND, "There is no such page.").into_response())
 }
@@ -94,12 +94,17 @@ fn template(demo: &Demo, path: &str) -> Option<String> {
     demo.pages.get_template(&name).is_ok().then_some(name)
 }
 
-fn page(
+/// A page from its template; `more` is what it shows besides.
+///
+/// # Errors
+/// When the template is wrong, or the database cannot be read.
+pub fn page(
     demo: &Demo,
     name: &str,
     status: StatusCode,
     uri: &Uri,
     headers: &HeaderMap,
+    more: Value,
 ) -> Result<Response> {
     let nonce = random_hex::<16>()?;
     let style_none = parameter(uri, "style").as_deref() == Some("none");
@@ -117,6 +122,7 @@ fn page(
         id => parameter(uri, "id"),
         back => back(headers),
         path => uri.path(),
+        ..more
     });
     let html = html.with_context(|| format!("the page {name}"))?;
     let mut response = (status, html).into_response();

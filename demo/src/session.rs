@@ -139,7 +139,10 @@ fn secret(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The cookie is kept from other sites by `SameSite`; signing in has none yet.
-fn refuse_other_sites(headers: &HeaderMap) -> Result<(), Refusal> {
+///
+/// # Errors
+/// When a page of another site sends it.
+pub fn refuse_other_sites(headers: &HeaderMap) -> Result<(), Refusal> {
     match headers.get("sec-fetch-site") {
         Some(it) if it == "cross-site" => Err(Refusal::CrossSite),
         _ => Ok(()),

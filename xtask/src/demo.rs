@@ -26,14 +26,17 @@ pub fn demo(report: &mut Report, port: u16, options: build::Options, install: bo
     let kit = setup::build(report, install)?;
     build::build(report, kit, options)?;
     let program = report.step("build", "the demo's server", program)?;
-    let mut server = report.step("start", "the demo", || start(&program, port, None))?;
+    let mut server = report.step("start", "the demo", || start_with_agent(&program, port))?;
     report.print();
     report.clear();
     println!("\nSign in as one of:");
     for (id, about) in accounts()? {
         println!("  {id:<7} {about}");
     }
-    println!("\nThe help centre is on {}\nCtrl-C ends it.", server.url);
+    println!(
+        "\nThe help centre is on {}\nSupport's side, to answer oneself, is on {}/agent\nCtrl-C ends it.",
+        server.url, server.url
+    );
     // Ctrl-C reaches the server too, which is in our process group.
     let status = server.wait()?;
     if status.code().is_some_and(|it| it != 0) {
@@ -65,6 +68,13 @@ pub fn start(program: &Path, port: u16, pages: Option<&Path>) -> Result<Server> 
     if let Some(pages) = pages {
         command.arg("--pages").arg(pages);
     }
+    Server::start(command.current_dir(root()))
+}
+
+/// The demo as a person starts it: with support's side.
+fn start_with_agent(program: &Path, port: u16) -> Result<Server> {
+    let mut command = Command::new(program);
+    command.arg("--agent").arg("--port").arg(port.to_string()).arg("--dist").arg(build::dist());
     Server::start(command.current_dir(root()))
 }
 

@@ -5,6 +5,7 @@
 //! so they are read once. `actions` says what may be written, `change` how.
 
 mod actions;
+mod agent;
 mod change;
 mod cursor;
 mod files;
@@ -37,6 +38,7 @@ use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 use tokio::sync::watch;
 
+pub use agent::{AgentRow, AgentTicket, STATUSES};
 pub use change::{Denied, Send};
 pub use files::Arrived;
 pub use happened::{Begin, Happened, Heard};

@@ -13,7 +13,7 @@
 //! | [`dom`] | the browser where Rust must touch it; each piece undoes itself | domain |
 //! | [`config`] | what the host page asked for: settings, all valid, and a list of problems | domain |
 //! | [`i18n`] | what we say: texts, negotiation, plurals, the browser's `Intl`, bidi isolation | config, dom, domain |
-//! | [`api`] | talking to a desk: `Ask`, `Answer`, `Connector`; `client::line` alone touches the network | config, domain |
+//! | [`api`] | talking to a desk: `Ask`, `Answer`, `Connector`; `client::line` alone touches the network, `client::live` through it | config, dom (client/live), domain |
 //! | [`state`] | what we know now: `apply(Event) -> Vec<Ask>`, pure; `desk` joins signals and futures | api, config, domain, dom (desk) |
 //! | [`view`] | what it looks like: one folder a place, and `parts` | config, dom, domain, i18n, state |
 //! | [`embed`] | the edge: settings in, events out, mount and drop | all |
@@ -27,7 +27,8 @@
 //!   ticket, and the answer says how many were skipped.
 //! - What changes something is a `Command`, and its half of a connector a `Writer`: apart, because it
 //!   is never sent twice by itself, and travels only to who writes. It ends in the ticket read again.
-//! - Decisions are made in `State::apply`, which cannot fail and needs no browser to test.
+//! - Decisions are made in `State::apply`, which cannot fail and needs no browser to test. What follows from
+//!   news of the desk is beside it, in `State::hear`, because it travels by itself.
 //! - Wire types never leave the file that reads them. One error type, one sentence a kind.
 //! - A view holds no fact about a ticket that is not in the store. Data lives beside its loading
 //!   state, so a failed refresh never empties the screen.

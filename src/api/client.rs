@@ -4,7 +4,9 @@
 //! itself is asked again, with growing pauses; the rest is told at once.
 
 mod line;
+mod live;
 mod mapping;
+pub mod sse;
 
 use std::{cell::RefCell, rc::Rc};
 

@@ -53,7 +53,8 @@ pub async fn settled(promised: Result<JsValue, JsValue>) -> Result<JsValue, JsVa
     JsFuture::from(Promise::resolve(&promised?)).await
 }
 
-fn list(arguments: &[JsValue]) -> Array {
+/// A list.
+pub fn list(arguments: &[JsValue]) -> Array {
     let list = Array::new();
     for it in arguments {
         list.push(it);

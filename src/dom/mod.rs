@@ -1,5 +1,6 @@
 //! The browser, where Rust must touch it. Each piece undoes itself with the view it serves.
 
+pub mod bell;
 pub mod clipboard;
 mod clock;
 pub mod dialog;
@@ -12,6 +13,7 @@ pub mod keep;
 pub mod lock;
 pub mod menu;
 mod object_url;
+pub mod page;
 pub mod picked;
 pub mod place;
 mod root;

@@ -96,6 +96,29 @@ impl List {
         true
     }
 
+    /// Takes the first page as it is now, past what was asked for: what is loaded beyond it stays.
+    pub fn take_again(&mut self, page: &TicketPage) {
+        let is_longer = self.rows.len() > FIRST_PAGE as usize;
+        let mut rows: Vec<TicketId> = Vec::new();
+        for ticket in &page.tickets {
+            if !rows.contains(&ticket.id) {
+                rows.push(ticket.id.clone());
+            }
+        }
+        if is_longer {
+            rows.extend(
+                self.rows.drain(..).filter(|id| page.tickets.iter().all(|it| it.id != *id)),
+            );
+        } else {
+            self.next = page.next.clone();
+            self.skipped = page.skipped;
+        }
+        self.rows = rows;
+        self.total = page.total;
+        self.sorted_here = page.unsorted;
+        self.load = Load::Done;
+    }
+
     /// Notes that a page came to nothing.
     pub fn fail(&mut self, ask: &Ask, failed: Load) {
         if self.waiting_for.as_ref() == Some(ask) {

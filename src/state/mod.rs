@@ -5,13 +5,16 @@
 //! decisions meet.
 
 pub mod desk;
+mod heard;
 mod list;
 mod load;
+pub mod pace;
 mod place;
 mod thread;
 pub mod writing;
 
 pub use crate::api::Failure;
+pub use heard::{Fresh, News, Taken};
 pub use list::{FIRST_PAGE, List};
 pub use load::{Load, Trouble};
 pub use place::Place;

@@ -104,6 +104,31 @@ impl Conversation {
         self.waiting_for = None;
     }
 
+    /// Takes the newest page as it is now, past what was asked for. A page that is on its way stays so.
+    pub fn take_again(&mut self, page: MessagePage) {
+        let (load, waiting_for) = (self.load, self.waiting_for.take());
+        let messages: Vec<Arc<Message>> = page.messages.into_iter().map(Arc::new).collect();
+        let overlap = messages
+            .first()
+            .and_then(|it| self.messages.iter().position(|known| known.id == it.id));
+        self.load = Load::Done;
+        match overlap {
+            Some(overlap) => {
+                self.messages.truncate(overlap);
+                self.messages.extend(messages);
+                if waiting_for.is_some() {
+                    (self.load, self.waiting_for) = (load, waiting_for);
+                }
+            }
+            // More came than a page holds: what lies between is behind "earlier".
+            None => {
+                self.messages = messages;
+                self.skipped = page.skipped;
+                self.earlier = page.earlier;
+            }
+        }
+    }
+
     /// Notes that a page came to nothing.
     pub fn fail(&mut self, ask: &Ask, failed: Load) {
         if self.waiting_for.as_ref() == Some(ask) {

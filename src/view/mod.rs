@@ -10,6 +10,7 @@ mod escalation;
 mod gate;
 mod life;
 mod list;
+mod live;
 mod parts;
 mod sidebar;
 mod ticket;
@@ -89,6 +90,7 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
         if is_there && lexicon.with(Option::is_some) && !is_told.get_value() {
             is_told.set_value(true);
             desk.tell(HostEvent::Ready);
+            live::begin(lexicon);
         }
     });
     StoredValue::new_local(effect);

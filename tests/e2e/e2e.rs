@@ -18,6 +18,7 @@ mod journey;
 mod languages;
 mod leaks;
 mod list;
+mod live;
 mod mails;
 mod mapping;
 mod session;

@@ -5,6 +5,7 @@
 
 mod customers;
 mod list;
+mod news;
 mod reading;
 mod sketch;
 mod ticket;

@@ -133,7 +133,7 @@ impl Line {
         self.exchange(url, request, Some((header, &token)), &load).await
     }
 
-    async fn new_token(&self) -> Result<String, ApiError> {
+    pub(super) async fn new_token(&self) -> Result<String, ApiError> {
         let none = || ApiError::new(Failure::SignedOut, "getToken gave no token");
         let promise = (self.token)().ok_or_else(none)?;
         let token = JsFuture::from(promise).await.ok().and_then(|it| it.as_string());
@@ -226,7 +226,7 @@ impl Line {
         Some(async move { settle(promise).await })
     }
 
-    async fn fetch(
+    pub(super) async fn fetch(
         &self,
         request: &Request,
         url: &str,
@@ -364,7 +364,7 @@ fn wait_in(header: &str) -> Option<f64> {
     seconds.is_finite().then_some(seconds.max(0.0))
 }
 
-fn unreachable_desk(cause: &JsValue) -> ApiError {
+pub(super) fn unreachable_desk(cause: &JsValue) -> ApiError {
     // The loader's own time limit ends what it asked for early.
     let is_late = cause.dyn_ref::<js_sys::Error>().is_some_and(|it| it.name() == "TimeoutError");
     ApiError::new(if is_late { Failure::TimedOut } else { Failure::Offline }, text_of(cause))

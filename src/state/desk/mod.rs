@@ -2,6 +2,7 @@
 
 mod address;
 mod live;
+mod news;
 pub mod pen;
 mod pictures;
 mod reading;
@@ -13,6 +14,7 @@ use leptos::{prelude::*, reactive::owner::WeakOwner};
 
 pub use address::Address;
 pub use live::{Row, Rows};
+pub use news::{Announce, follow};
 pub use pictures::{Picture, Pictures};
 pub use reading::Reading;
 pub use watch::Watch;
@@ -311,7 +313,7 @@ impl Desk {
     }
 
     /// Runs at home: what goes on there is the widget's, whatever view began it.
-    fn at_home(self, future: Pin<Box<dyn Future<Output = ()>>>) {
+    pub fn at_home(self, future: Pin<Box<dyn Future<Output = ()>>>) {
         let Some(inner) = self.inner.try_get_value() else { return };
         if let Some(home) = inner.home.as_ref().and_then(WeakOwner::upgrade) {
             home.with(|| task::spawn(future));

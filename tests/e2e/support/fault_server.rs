@@ -43,7 +43,7 @@ const BADGE: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><tit
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// Any call of the API.
+    /// Any call of the API but the one whose answer goes on.
     Any,
     Me,
     Tickets,
@@ -61,7 +61,7 @@ impl Call {
         let api = path.strip_prefix(API);
         let parts: Vec<&str> = api.unwrap_or_default().split('/').skip(1).collect();
         match self {
-            Self::Any => api.is_some(),
+            Self::Any => api.is_some_and(|it| it != "/events"),
             Self::Me => parts == ["me"],
             Self::Tickets => parts == ["tickets"],
             Self::Ticket => parts.len() == 2 && parts[0] == "tickets",

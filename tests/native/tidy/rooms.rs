@@ -38,11 +38,17 @@ const ROOMS: [Room; 8] = [
 const BROWSER: &[&str] = &["js_sys", "leptos", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"];
 
 /// What single files may name besides.
-const FILES: [Room; 7] = [
+const FILES: [Room; 8] = [
     Room {
         name: "api/client/line.rs",
         rooms: &[],
         crates: &["js_sys", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"],
+    },
+    // It travels by itself, and so asks the browser by name.
+    Room {
+        name: "api/client/live.rs",
+        rooms: &["dom"],
+        crates: &["js_sys", "wasm_bindgen", "web_sys"],
     },
     Room {
         name: "api/body.rs",

@@ -1,0 +1,76 @@
+//! What comes by itself while a customer looks on: the split point of all that follows the desk, and
+//! how it is told, politely (Y1).
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::parts::announce;
+use crate::{
+    dom::Root,
+    i18n::{Lexicon, Text, Words},
+    state::{
+        Fresh,
+        desk::{Desk, follow},
+    },
+};
+
+/// The language in force.
+type Language = ReadSignal<Option<Rc<Lexicon>>, LocalStorage>;
+
+/// It could not be fetched: then the customer has to ask, as ever.
+struct LoadFailed;
+
+impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Begins to follow the desk. The first screen is up, and waits for nothing of it.
+pub fn begin(language: Language) {
+    let desk = Desk::here();
+    desk.at_home(Box::pin(async move {
+        #[cfg(not(feature = "eager"))]
+        let fetched = fetch().await;
+        #[cfg(feature = "eager")]
+        let fetched = fetch();
+        if let Ok(run) = fetched {
+            run(desk, language);
+        }
+    }));
+}
+
+/// What only this function names is in the chunk.
+#[cfg_attr(
+    not(feature = "eager"),
+    leptos::wasm_split::wasm_split(live, wasm_split_path = leptos::wasm_split, fallible)
+)]
+fn fetch() -> Result<fn(Desk, Language), LoadFailed> {
+    Ok(run)
+}
+
+fn run(desk: Desk, language: Language) {
+    let Some(root) = use_context::<Root>() else { return };
+    follow(desk, Rc::new(move |fresh| tell(root, language, fresh)));
+}
+
+/// Once, whatever came: what concerns the open conversation first.
+fn tell(root: Root, language: Language, fresh: &[Fresh]) {
+    let Some(Some(lexicon)) = language.try_get_untracked() else { return };
+    let owner = Owner::new();
+    let text = owner.with(|| {
+        let words = Words::provide(lexicon);
+        let reply = fresh.iter().find(|it| **it == Fresh::Reply).or(fresh.first());
+        match reply? {
+            Fresh::Reply => Some(words.text(Text::TicketNewReply)),
+            Fresh::Message(name) => Some(words.fill(Text::TicketNewMessage, &[("name", name)])),
+            // As the mark in the row has it.
+            Fresh::Ticket(subject) => Some(format!("{}: {subject}", words.text(Text::ListUnread))),
+        }
+    });
+    owner.cleanup();
+    if let Some(text) = text {
+        announce::say(root, &text);
+    }
+}

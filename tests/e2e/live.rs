@@ -1,0 +1,173 @@
+//! What somebody else does appears by itself, and is told politely (Y1).
+
+use anyhow::{Context as _, Result, ensure};
+use axum::{body::Body, http::Response};
+use serde_json::Value;
+
+use crate::support::{Options, Page, until, visit, visit_with};
+
+/// Notes what is announced and what the desk is told, and lets a test cut the stream.
+const NOTES: &str = "
+    window.__said = []; window.__heard = []; window.__cut = () => {};
+    const own = window.fetch;
+    window.fetch = async (request, init) => {
+        const address = request?.url ?? String(request);
+        if (!address.endsWith('/support/api/events')) return own(request, init);
+        window.__heard.push(request.headers.get('last-event-id'));
+        const response = await own(request, init);
+        if (!response.body) return response;
+        const reader = response.body.getReader();
+        const body = new ReadableStream({
+            start(at) { window.__cut = () => { at.error(new TypeError('cut')); reader.cancel(); }; },
+            async pull(at) {
+                const { done, value } = await reader.read();
+                try { if (done) at.close(); else at.enqueue(value); } catch { /* It was cut. */ }
+            },
+        });
+        return new Response(body, { status: response.status, headers: response.headers });
+    };
+";
+
+/// Signed in as Mia, with Omar's token to write with.
+async fn with_mia(page: &Page) -> Result<String> {
+    page.goto("/sign-in").await?;
+    let token: Value = page
+        .browser()
+        .eval(
+            "return fetch('/sign-in', { method: 'POST', credentials: 'omit', headers: { accept: 'application/json' }, \
+             body: new URLSearchParams({ account: 'omar' }) }).then((it) => it.json())",
+        )
+        .await?;
+    page.browser().before_pages(NOTES).await?;
+    page.sign_in("mia").await?;
+    Ok(token["token"].as_str().context("no token")?.to_owned())
+}
+
+/// Omar, who administers Mia's organisation, answers her ticket from somewhere else.
+async fn omar_writes(page: &Page, token: &str, ticket: &str, text: &str) -> Result<()> {
+    let script = format!(
+        "return fetch('/support/api/tickets/{ticket}/messages', {{ method: 'POST', credentials: 'omit', \
+         headers: {{ authorization: 'Bearer {token}', 'content-type': 'application/json' }}, \
+         body: JSON.stringify({{ body: {text:?} }}) }}).then((it) => it.status)"
+    );
+    let status = page.browser().eval(&script).await?;
+    ensure!(status == 201, "the desk answered {status}");
+    Ok(())
+}
+
+/// Waits until the widget listens, and notes what it announces from then on.
+async fn listens(page: &Page) -> Result<()> {
+    page.wait("a stream", "return window.__heard.length > 0").await?;
+    page.eval(
+        "new MutationObserver(() => { const it = clean(find('[role=status].toast')?.textContent); if (it) __said.push(it); }) \
+         .observe(find('[role=status].toast'), { childList: true, characterData: true, subtree: true })",
+    )
+    .await?;
+    Ok(())
+}
+
+async fn said(page: &Page) -> Result<Vec<String>> {
+    page.read("return window.__said").await
+}
+
+async fn row_of(page: &Page, ticket: &str) -> Result<usize> {
+    let rows = page.list().await?;
+    rows.iter().position(|it| it.ticket == ticket).with_context(|| format!("no row of {ticket}"))
+}
+
+#[test]
+fn a_reply_of_somebody_else_joins_the_open_conversation() -> Result<()> {
+    visit(async |page| {
+        let token = with_mia(page).await?;
+        page.open("/bare").await?;
+        let at = row_of(page, "1001").await?;
+        page.open_row(at).await?;
+        listens(page).await?;
+        let before = page.entries().await?;
+        page.eval("window.scrollTo(0, 0); all('.entry')[0].dataset.kept = 'yes'").await?;
+        omar_writes(page, &token, "1001", "From Omar, unasked.").await?;
+        page.wait_for_entries(before.len() + 1).await?;
+        let after = page.entries().await?;
+        ensure!(after[..before.len()] == before);
+        ensure!(after[before.len()].text == "From Omar, unasked.");
+        // It is told once, and the reading position and the entries stay what they were.
+        until("an announcement", async || Ok(!said(page).await?.is_empty())).await?;
+        ensure!(said(page).await? == ["New message from Omar Haddad"], "{:?}", said(page).await?);
+        ensure!(page.read::<f64>("return window.scrollY").await? == 0.0);
+        ensure!(page.read::<bool>("return all('.entry')[0].dataset.kept === 'yes'").await?);
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn a_reply_moves_its_row_up_and_takes_the_focus_from_nobody() -> Result<()> {
+    visit(async |page| {
+        let token = with_mia(page).await?;
+        page.open("/bare").await?;
+        let before = page.list().await?;
+        listens(page).await?;
+        let ticket = before[6].ticket.clone();
+        // The focus is in the row that moves: it moves along.
+        page.eval("all('[data-ticket]')[6].querySelector('a').focus()").await?;
+        omar_writes(page, &token, &ticket, "Something new.").await?;
+        let script = format!("return all('[data-ticket]')[0]?.dataset.ticket === {ticket:?}");
+        page.wait("the row on top", &script).await?;
+        until("an announcement", async || Ok(!said(page).await?.is_empty())).await?;
+        let expected = format!("New reply: {}", before[6].subject);
+        ensure!(said(page).await? == [expected], "{:?}", said(page).await?);
+        let script =
+            format!("return active()?.closest('[data-ticket]')?.dataset.ticket === {ticket:?}");
+        page.wait("the focus where it was", &script).await?;
+        let after = page.list().await?;
+        ensure!(after.len() == before.len());
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn a_stream_that_is_cut_goes_on_and_misses_nothing() -> Result<()> {
+    visit(async |page| {
+        let token = with_mia(page).await?;
+        page.open("/bare").await?;
+        let at = row_of(page, "1001").await?;
+        page.open_row(at).await?;
+        listens(page).await?;
+        let count = page.entries().await?.len();
+        omar_writes(page, &token, "1001", "First.").await?;
+        page.wait_for_entries(count + 1).await?;
+        page.eval("window.__cut()").await?;
+        omar_writes(page, &token, "1001", "While nobody listened.").await?;
+        page.wait_for_entries(count + 2).await?;
+        let heard: Vec<Option<String>> = page.read("return window.__heard").await?;
+        ensure!(heard.len() == 2 && heard[0].is_none() && heard[1].is_some(), "{heard:?}");
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn where_the_desk_tells_nothing_the_widget_looks_by_itself() -> Result<()> {
+    let options = Options::default().instead(|ask| {
+        let answer = Response::builder().status(204).body(Body::empty());
+        answer.ok().filter(|_| ask.path() == "/support/api/events")
+    });
+    visit_with(options, async |page| {
+        let token = with_mia(page).await?;
+        page.open("/bare").await?;
+        let at = row_of(page, "1001").await?;
+        page.open_row(at).await?;
+        listens(page).await?;
+        let count = page.entries().await?.len();
+        omar_writes(page, &token, "1001", "Found by looking.").await?;
+        // The customer comes back to the page: it looks at once, not in half a minute.
+        page.wait(
+            "the message",
+            "document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); \
+             return screen().includes('Found by looking.')",
+        )
+        .await?;
+        ensure!(page.entries().await?.len() == count + 1);
+        let heard: Vec<Option<String>> = page.read("return window.__heard").await?;
+        ensure!(heard.len() == 1, "it goes on asking: {heard:?}");
+        page.is_quiet().await
+    })
+}

@@ -103,6 +103,7 @@ impl Pace {
     /// Something was heard: the line holds.
     pub fn heard(&mut self, retry: Option<u32>) {
         self.failures = 0;
+        self.is_look_due = false;
         self.retry = retry.map(f64::from);
     }
 
@@ -168,15 +169,13 @@ mod tests {
         let mut pace = Pace::default();
         let mut done = Vec::new();
         for _ in 0..12 {
-            match next(&mut pace, HERE) {
-                Next::Rest(_) => {}
-                it => done.push(it),
+            let what = next(&mut pace, HERE);
+            match what {
+                Next::Rest(_) => continue,
+                Next::Listen => pace.ended(Ended::Lost),
+                Next::Look => pace.looked(true),
             }
-            match done.last() {
-                Some(Next::Listen) => pace.ended(Ended::Lost),
-                Some(Next::Look) => pace.looked(true),
-                _ => {}
-            }
+            done.push(what);
         }
         assert!(
             done.starts_with(&[Next::Listen, Next::Listen, Next::Listen, Next::Look]),

@@ -1,18 +1,16 @@
 //! What comes by itself while a customer looks on: the split point of all that follows the desk, and
 //! how it is told, politely (Y1).
 
+mod told;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::parts::announce;
 use crate::{
     dom::Root,
-    i18n::{Lexicon, Text, Words},
-    state::{
-        Fresh,
-        desk::{Desk, follow},
-    },
+    i18n::Lexicon,
+    state::desk::{Desk, follow},
 };
 
 /// The language in force.
@@ -52,25 +50,5 @@ fn fetch() -> Result<fn(Desk, Language), LoadFailed> {
 
 fn run(desk: Desk, language: Language) {
     let Some(root) = use_context::<Root>() else { return };
-    follow(desk, Rc::new(move |fresh| tell(root, language, fresh)));
-}
-
-/// Once, whatever came: what concerns the open conversation first.
-fn tell(root: Root, language: Language, fresh: &[Fresh]) {
-    let Some(Some(lexicon)) = language.try_get_untracked() else { return };
-    let owner = Owner::new();
-    let text = owner.with(|| {
-        let words = Words::provide(lexicon);
-        let reply = fresh.iter().find(|it| **it == Fresh::Reply).or(fresh.first());
-        match reply? {
-            Fresh::Reply => Some(words.text(Text::TicketNewReply)),
-            Fresh::Message(name) => Some(words.fill(Text::TicketNewMessage, &[("name", name)])),
-            // As the mark in the row has it.
-            Fresh::Ticket(subject) => Some(format!("{}: {subject}", words.text(Text::ListUnread))),
-        }
-    });
-    owner.cleanup();
-    if let Some(text) = text {
-        announce::say(root, &text);
-    }
+    follow(desk, Rc::new(move |fresh| told::tell(root, language, fresh)));
 }

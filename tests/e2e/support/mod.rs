@@ -38,6 +38,7 @@ pub use self::{
     page::Page,
     site::{Answer, Ask, Options, dist, root, temporary},
     stream::Sent,
+    ticket::Entry,
     tree::Tree,
     words::Words,
 };

@@ -76,8 +76,14 @@ fn variant(key: &str) -> String {
 /// list needs, what the ticket page adds, and the one inside the HTML of messages. Comments and white
 /// space that only people need are left out.
 fn styles() -> [(&'static str, String); 3] {
-    const TICKET: [&str; 5] =
-        ["composer.css", "conversation.css", "escalation.css", "sidebar.css", "ticket.css"];
+    const TICKET: [&str; 6] = [
+        "composer.css",
+        "conversation.css",
+        "escalation.css",
+        "life.css",
+        "sidebar.css",
+        "ticket.css",
+    ];
     let mut files = Vec::new();
     collect(Path::new("style"), &mut files);
     files.sort_by_key(|it| (!it.ends_with("order.css"), it.clone()));

@@ -5,6 +5,7 @@
 
 mod line;
 mod live;
+mod load;
 mod mapping;
 pub mod sse;
 
@@ -125,7 +126,7 @@ impl Client {
             };
             let url = self.line.address(&request.path)?;
             if request.method != Method::Get {
-                let load = line::load(&request.payload)?;
+                let load = load::load(&request.payload)?;
                 replies.push(self.line.send(&url, &request, header, Some(load)).await?);
                 has_written = true;
             } else {

@@ -14,6 +14,12 @@ pub fn spawn(future: Pin<Box<dyn Future<Output = ()>>>) {
     spawn_local_scoped_with_cancellation(future);
 }
 
+/// Runs `future` until it ends, whatever becomes of who began it. For what is sent when its page or its
+/// widget goes.
+pub fn let_go(future: Pin<Box<dyn Future<Output = ()>>>) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
 /// Lets the browser paint and answer before long work goes on.
 pub async fn breathe() {
     pause(0).await;

@@ -10,6 +10,7 @@ pub mod har;
 mod inside;
 mod kind;
 mod message;
+mod offer;
 mod reading;
 pub mod rich;
 mod ticket;
@@ -24,6 +25,7 @@ pub use escalation::{Escalation, Stage, StageKey, StageState};
 pub use filter::{Scope, Sort, SortKey, sort_loaded};
 pub use kind::FileKind;
 pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role, Scan};
+pub use offer::{Again, Feedback, Offer};
 pub use reading::{first_new, to_mark};
 pub use ticket::{
     Actions, Channel, Conference, ConferenceState, Field, Level, Person, Priority, ProxyAccess,

@@ -231,6 +231,8 @@ pub struct Actions {
     pub close: Action,
     /// Open it again.
     pub reopen: Action,
+    /// C2: until when, where that ends.
+    pub reopen_until: Option<Time>,
     /// Rate it.
     pub rate: Action,
     /// Say whether an escalation's fix works.

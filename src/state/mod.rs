@@ -4,6 +4,7 @@
 //! browser, and is where every decision is. [`desk`] is the one file where signals, futures and
 //! decisions meet.
 
+pub mod deeds;
 pub mod desk;
 mod heard;
 mod list;
@@ -253,7 +254,11 @@ impl State {
         }
         match now {
             Some(ticket) => {
-                self.tickets.insert(id, Arc::new(*ticket));
+                let is_new = self.tickets.insert(id, Arc::new(*ticket)).is_none();
+                // A new one has its place in the list, where that is known already.
+                if is_new && self.list.load != Load::Idle {
+                    asks.extend(self.list.ask_first());
+                }
             }
             None if is_open => asks.push(Ask::Ticket(id)),
             None => {}

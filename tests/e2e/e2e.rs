@@ -17,6 +17,7 @@ mod hosts;
 mod journey;
 mod languages;
 mod leaks;
+mod life;
 mod list;
 mod live;
 mod mails;

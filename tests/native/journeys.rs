@@ -4,6 +4,7 @@
 //! far it is loaded (`…` on its way, `+` there is more), the open ticket; behind `→` the asks.
 
 mod customers;
+mod life;
 mod list;
 mod news;
 mod reading;

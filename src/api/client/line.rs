@@ -5,18 +5,17 @@ use std::{cell::RefCell, future::Future, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Blob, BlobPropertyBag, FormData, Headers, ReadableStreamDefaultReader,
-    RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType, Url,
+    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials,
+    RequestInit, RequestRedirect, Response, ResponseType, Url,
 };
 
-use super::{MOST_BYTES, MOST_FILE_BYTES, mapping};
+use super::{MOST_BYTES, MOST_FILE_BYTES, load::Load, mapping};
 use crate::{
     api::{
         ApiError, Body, Connector, Failure, Payload, Reply, Request, Wants, Writer,
         connectors::WritingMapping, decimal,
     },
     config::Auth,
-    domain::File,
 };
 
 /// How long a desk may take to answer, in milliseconds.
@@ -26,9 +25,6 @@ const FILE_PATIENCE: i32 = 300_000;
 
 /// The header that carries a token, and what stands before it.
 pub type TokenHeader<'a> = (&'a str, &'a str);
-
-/// What goes along: its media type, if it is ours to say, and the body.
-pub type Load = (String, JsValue);
 
 /// The way to one API origin.
 pub struct Line {
@@ -234,7 +230,7 @@ impl Line {
         credential: Option<(TokenHeader<'_>, &str)>,
         load: &Option<Load>,
     ) -> Result<Response, ApiError> {
-        let init = RequestInit::new();
+        let init = load.as_ref().map_or_else(RequestInit::new, |it| it.1.clone());
         init.set_credentials(match self.auth {
             Auth::Cookie => RequestCredentials::Include,
             Auth::Bearer | Auth::None => RequestCredentials::Omit,
@@ -248,11 +244,8 @@ impl Line {
         if request.wants == Wants::Data {
             headers.set("accept", "application/json").map_err(refused)?;
         }
-        if let Some((media_type, it)) = load {
-            init.set_body(it);
-            if !media_type.is_empty() {
-                headers.set("content-type", media_type).map_err(refused)?;
-            }
+        if let Some((media_type, _)) = load.as_ref().filter(|it| !it.0.is_empty()) {
+            headers.set("content-type", media_type).map_err(refused)?;
         }
         for (name, value) in &request.headers {
             headers.set(name, value).map_err(refused)?;
@@ -272,33 +265,6 @@ impl Line {
         };
         settle(js_sys::Promise::resolve(&promise)).await
     }
-}
-
-/// Makes a browser's body of what goes along. Apart from [`Line::send`], because only who writes needs it.
-///
-/// # Errors
-/// [`Failure::Refused`] where the browser cannot hold it.
-pub fn load(payload: &Payload) -> Result<Load, ApiError> {
-    let refused = |it: JsValue| ApiError::new(Failure::Refused, text_of(&it));
-    Ok(match payload {
-        Payload::None => (String::new(), JsValue::UNDEFINED),
-        Payload::Json(text) => ("application/json".into(), text.into()),
-        Payload::File(file) => (file.media_type.clone(), blob(file).map_err(refused)?.into()),
-        // The browser writes the media type: it alone knows the boundary.
-        Payload::Form(name, file) => {
-            let form = FormData::new().map_err(refused)?;
-            let file_blob = blob(file).map_err(refused)?;
-            form.append_with_blob_and_filename(name, &file_blob, &file.name).map_err(refused)?;
-            (String::new(), form.into())
-        }
-    })
-}
-
-fn blob(file: &File) -> Result<Blob, JsValue> {
-    let pieces = js_sys::Array::of1(&js_sys::Uint8Array::from(&file.bytes[..]));
-    let options = BlobPropertyBag::new();
-    options.set_type(&file.media_type);
-    Blob::new_with_u8_array_sequence_and_options(&pieces, &options)
 }
 
 /// Whether a mapping is the page's own, not one of the release.
@@ -390,7 +356,8 @@ fn call_after(call: &js_sys::Function, millis: i32) -> Option<i32> {
     window.set_timeout_with_callback_and_timeout_and_arguments_0(call, millis).ok()
 }
 
-fn text_of(cause: &JsValue) -> String {
+/// What a browser says of something it threw.
+pub fn text_of(cause: &JsValue) -> String {
     cause.dyn_ref::<js_sys::Error>().map(|it| it.message().into()).unwrap_or_default()
 }
 

@@ -1,6 +1,7 @@
 //! [`Desk`]: the handle views hold. The one file where signals, futures and decisions meet.
 
 mod address;
+pub mod hand;
 mod live;
 mod news;
 pub mod pen;

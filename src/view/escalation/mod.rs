@@ -1,4 +1,4 @@
-//! An escalation's progress: in the sidebar, or alone (E1–E3, E5–E7).
+//! An escalation's progress: in the sidebar, or alone (E1–E7).
 
 mod stages;
 mod tell;
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     dom::storage,
-    domain::{Escalation, Ticket},
+    domain::{Action, Escalation, Ticket},
     i18n::{Text, Words},
     state::desk::Desk,
 };
@@ -50,6 +50,8 @@ struct Named {
     id: String,
     subject: String,
     updated_at: crate::domain::Time,
+    /// E4: the customer's word on the repair is taken here.
+    can_verify: bool,
 }
 
 impl Named {
@@ -58,6 +60,7 @@ impl Named {
             id: ticket.display_id.clone(),
             subject: ticket.subject.clone(),
             updated_at: ticket.updated_at,
+            can_verify: ticket.actions.verify == Action::Allowed,
         }
     }
 }
@@ -173,7 +176,7 @@ fn progress(ticket: &Named, escalation: &Escalation) -> AnyView {
     view! {
         {description}
         {stages::stages(escalation)}
-        {tell::explanation(escalation)}
+        {tell::explanation(ticket, escalation)}
         {Writing::verification()}
         <p class="escalation__help">{words.say(Text::EscalationHelp)}</p>
         <div class="escalation__ways">

@@ -29,13 +29,14 @@ fn is_over(escalation: &Escalation) -> bool {
     })
 }
 
-/// One sentence for the stage it stands at, and what is asked of the customer.
-pub fn explanation(escalation: &Escalation) -> AnyView {
+/// One sentence for the stage it stands at, and what is asked of the customer where that cannot be
+/// answered here (E4).
+pub fn explanation(ticket: &Named, escalation: &Escalation) -> AnyView {
     let words = Words::here();
     let here = escalation.stages.get(escalation.position());
     let help = here.and_then(|it| stages::help_text(&it.key));
     let help = help.map(|it| view! { <p>{words.say(it)}</p> });
-    let asked = needs_customer(escalation).then(
+    let asked = (needs_customer(escalation) && !ticket.can_verify).then(
         || view! { <p class="note note--warning">{words.say(Text::EscalationVerifyByMail)}</p> },
     );
     view! { {help}{asked} }.into_any()

@@ -1,19 +1,18 @@
 //! The life of a ticket in the customer's hands: closing, opening again, feedback, the word on a repair,
 //! and what support may do in their name (C1–C3, E4, X1–X3).
+//!
+//! What stands where until the chunk is here is in `offer`, which the ticket page has: nothing moves when
+//! it comes.
 
-use leptos::prelude::*;
+mod access;
+mod banner;
+mod feedback;
+mod follow_up;
+pub(in crate::view) mod offer;
+mod outcome;
+mod sheet;
+mod verification;
 
-/// Above the conversation.
-pub fn banner() -> AnyView {
-    ().into_any()
-}
-
-/// In the sidebar.
-pub fn access() -> AnyView {
-    ().into_any()
-}
-
-/// In an escalation.
-pub fn verification() -> AnyView {
-    ().into_any()
-}
+pub use access::access;
+pub use banner::banner;
+pub use verification::verification;

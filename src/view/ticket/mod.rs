@@ -14,7 +14,7 @@ mod news;
 mod paper;
 mod plain;
 mod quote;
-mod reason;
+pub(in crate::view) mod reason;
 mod standing;
 mod target;
 mod top;

@@ -4,9 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     dom::task,
-    domain::{Action, Ticket},
+    domain::{Action, Offer, Policy, Ticket},
     state::desk::Desk,
-    view::{composer, life, parts},
+    view::{
+        composer,
+        life::{self, offer},
+        parts,
+    },
 };
 
 /// The views of the chunk.
@@ -64,7 +68,8 @@ impl Writing {
         let part = RwSignal::new(Part::Absent);
         provide_context(Self(part));
         let effect = RenderEffect::new(move |_| {
-            let is_wanted = desk.ticket.with(|it| it.as_ref().is_some_and(|it| may_do(it)));
+            let policy = desk.me.with(|it| it.as_ref().map(|it| it.policy)).unwrap_or_default();
+            let is_wanted = desk.ticket.with(|it| it.as_ref().is_some_and(|it| may_do(it, policy)));
             match part.get() {
                 Part::Absent if is_wanted => part.set(Part::Coming),
                 Part::Coming => load(part),
@@ -76,18 +81,19 @@ impl Writing {
 
     /// Above the conversation.
     pub fn banner() -> AnyView {
-        Self::show(|it| (it.banner)(), || ().into_any())
+        Self::show(|it| (it.banner)(), offer::banner_waiting, nothing)
     }
 
     /// Behind it. Here is told where the chunk cannot be had.
     pub fn composer() -> AnyView {
         let Self(part) = expect_context();
-        Self::show(|it| (it.composer)(), move || parts::unfetched(move || part.set(Part::Coming)))
+        let failed = move || parts::unfetched(move || part.set(Part::Coming));
+        Self::show(|it| (it.composer)(), nothing, failed)
     }
 
     /// In the sidebar.
     pub fn access() -> AnyView {
-        Self::show(|it| (it.access)(), || ().into_any())
+        Self::show(|it| (it.access)(), nothing, nothing)
     }
 
     /// In an escalation. It stands alone too, where nobody provided this.
@@ -95,13 +101,18 @@ impl Writing {
         if use_context::<Self>().is_none() {
             Self::provide();
         }
-        Self::show(|it| (it.verification)(), || ().into_any())
+        Self::show(|it| (it.verification)(), offer::verification_waiting, nothing)
     }
 
-    fn show(make: fn(Views) -> AnyView, failed: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    /// `waiting` is as high as what is coming: nothing moves when it is here.
+    fn show(
+        make: fn(Views) -> AnyView,
+        waiting: fn() -> AnyView,
+        failed: impl Fn() -> AnyView + Send + 'static,
+    ) -> AnyView {
         let Self(part) = expect_context();
         (move || match part.get() {
-            Part::Absent | Part::Coming => ().into_any(),
+            Part::Absent | Part::Coming => waiting(),
             Part::Here(views) => make(views),
             Part::Failed => failed(),
         })
@@ -109,14 +120,15 @@ impl Writing {
     }
 }
 
-/// Whether there is anything to do.
-fn may_do(ticket: &Ticket) -> bool {
+fn nothing() -> AnyView {
+    ().into_any()
+}
+
+/// Whether there is anything to do, or to say of what was done.
+fn may_do(ticket: &Ticket, policy: Policy) -> bool {
     let it = &ticket.actions;
-    [&it.reply, &it.close, &it.reopen, &it.rate, &it.verify, &it.proxy_access]
-        .into_iter()
-        .any(|it| *it == Action::Allowed)
-        || ticket.proxy_access.is_some()
-        || ticket.rating.is_some()
+    let is_allowed = [&it.reply, &it.verify].into_iter().any(|it| *it == Action::Allowed);
+    is_allowed || Offer::of(ticket, policy).is_any() || ticket.proxy_access.is_some()
 }
 
 fn load(part: RwSignal<Part>) {

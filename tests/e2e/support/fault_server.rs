@@ -52,6 +52,8 @@ pub enum Call {
     /// A reply that is sent.
     Reply,
     Attachment,
+    /// Something that changes a ticket: the last word of its path.
+    Change(&'static str),
     /// A file whose address has this in it.
     File(&'static str),
 }
@@ -70,6 +72,7 @@ impl Call {
                 parts.len() == 3 && parts[2] == "messages" && is_reply == (self == Self::Reply)
             }
             Self::Attachment => parts.len() == 2 && parts[0] == "attachments",
+            Self::Change(what) => parts.len() == 3 && parts[2] == what,
             Self::File(part) => api.is_none() && path.contains(part),
         }
     }
@@ -100,6 +103,8 @@ pub enum Fault {
     Silent,
     /// The demo does what it was asked for, and nobody hears of it.
     Mute,
+    /// Yes, and the ticket as it was: nothing is changed.
+    Nothing,
     /// Tickets of the demo under other ids, which are numbers in the JSON.
     Renamed(Vec<(String, &'static str)>),
 }
@@ -302,6 +307,14 @@ async fn wrong(fault: Fault, mut request: Request, next: Next) -> Response<Body>
         Fault::Mute => {
             next.run(request).await;
             std::future::pending().await
+        }
+        Fault::Nothing => {
+            let path = request.uri().path();
+            let ticket = path.rsplit_once('/').map(|it| it.0).and_then(|it| it.parse().ok());
+            *request.method_mut() = Method::GET;
+            *request.uri_mut() = ticket.unwrap_or_default();
+            *request.body_mut() = Body::empty();
+            next.run(request).await
         }
         Fault::Renamed(names) => {
             let mut address = request.uri().to_string();

@@ -136,6 +136,7 @@ pub fn actions(it: Option<&Raw>) -> Actions {
         reply: read("reply"),
         close: read("close"),
         reopen: read("reopen"),
+        reopen_until: it.and_then(|it| it.object("reopen")?.time("until")),
         rate: read("rate"),
         verify: read("verify"),
         proxy_access: read("proxy_access"),

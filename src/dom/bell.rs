@@ -37,6 +37,8 @@ impl Bell {
             timer = Some(Timer::new(&resolve, millis, ""));
             self.0.replace(Some(resolve));
         });
+        // What waits for a promise that is never kept is never let go.
+        let _kept = Kept(self);
         let _ = js::settled(Ok(promise.into())).await;
         drop(timer);
     }
@@ -46,6 +48,15 @@ impl Bell {
         if let Some(resolve) = self.0.take() {
             let _ = resolve.call0(&resolve);
         }
+    }
+}
+
+/// Rings when nobody waits any more.
+struct Kept<'a>(&'a Bell);
+
+impl Drop for Kept<'_> {
+    fn drop(&mut self) {
+        self.0.ring();
     }
 }
 

@@ -85,7 +85,10 @@ pub fn follow(desk: Desk, announce: Announce) {
             }
         });
         StoredValue::new_local(effect);
-        task::spawn(Box::pin(follower.run()));
+        // A future keeps its owner, and this one has no end of its own: it must not be the widget's.
+        let own = Owner::new();
+        own.with(|| task::spawn(Box::pin(follower.run())));
+        on_cleanup(move || own.cleanup());
     });
 }
 

@@ -127,6 +127,7 @@ impl Client {
             let url = self.line.address(&request.path)?;
             if request.method != Method::Get {
                 let load = load::load(&request.payload)?;
+                load::forget_early(self.line.early.as_ref());
                 replies.push(self.line.send(&url, &request, header, Some(load)).await?);
                 has_written = true;
             } else {

@@ -11,7 +11,7 @@ use crate::support::{FaultServer, Page, browse, visit};
 
 const CLOSE: &str = "Close ticket";
 const CLOSING: &str = "Closing this ticket…";
-const UNDO: &str = "Undo";
+const UNDO: &str = "Undo closing";
 const SWITCH: &str = "Let support sign in as me for this ticket";
 
 /// A ticket of somebody, opened by its address.

@@ -1,6 +1,6 @@
 //! What goes along with a request that changes something. It travels only to who writes.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, FormData, RequestInit};
 
 use super::line::text_of;
@@ -52,4 +52,12 @@ fn blob(file: &File) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(&file.media_type);
     Blob::new_with_u8_array_sequence_and_options(&pieces, &options)
+}
+
+/// What was asked for before something is changed is no news any more.
+pub fn forget_early(early: Option<&js_sys::Map>) {
+    let clear = early.and_then(|it| js_sys::Reflect::get(it, &"clear".into()).ok());
+    if let Some(clear) = clear.and_then(|it| it.dyn_into::<js_sys::Function>().ok()) {
+        let _ = early.map(|it| clear.call0(it));
+    }
 }

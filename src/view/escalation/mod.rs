@@ -154,7 +154,7 @@ fn now(escalation: &Escalation) -> AnyView {
     } else {
         "escalation__now"
     };
-    view! { <p class=class>{sentence}</p> }.into_any()
+    view! { <p class=class tabindex="-1">{sentence}</p> }.into_any()
 }
 
 fn progress(ticket: &Named, escalation: &Escalation) -> AnyView {

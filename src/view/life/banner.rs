@@ -36,7 +36,8 @@ pub fn banner() -> AnyView {
     let ticket = outcome::ticket_here();
     let (offer, phase) = (offer::here(), phase(&ticket));
     let was_pressed = RwSignal::new(false);
-    outcome::catch_focus(phase, was_pressed, ".life");
+    let shown = Memo::new(move |_| (phase.get(), offer.get()));
+    outcome::catch_focus(shown, was_pressed, ".life");
     let is_any = Memo::new(move |_| offer.get().is_any() || phase.get() != Phase::Still);
     (move || is_any.get().then(|| whole(&ticket, offer, phase, was_pressed))).into_any()
 }

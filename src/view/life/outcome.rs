@@ -75,6 +75,11 @@ pub fn focus_soon(root: Root, selector: &'static str) {
     soon(root, move || true, selector);
 }
 
+/// Focuses what is there in a moment, if what had the focus is gone by then.
+pub fn focus_if_lost(root: Root, selector: &'static str) {
+    soon(root, focus::is_lost, selector);
+}
+
 /// Each time `watched` changes after somebody pressed something here: if what had the focus is gone,
 /// the focus goes there.
 pub fn catch_focus<T: PartialEq + Send + Sync + 'static>(
@@ -86,7 +91,7 @@ pub fn catch_focus<T: PartialEq + Send + Sync + 'static>(
     let effect = RenderEffect::new(move |before: Option<()>| {
         watched.track();
         if before.is_some() && is_meant.get_untracked() {
-            soon(root, focus::is_lost, selector);
+            focus_if_lost(root, selector);
         }
     });
     StoredValue::new_local(effect);

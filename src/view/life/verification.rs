@@ -17,19 +17,26 @@ use crate::{
 pub fn verification() -> AnyView {
     let desk = Desk::here();
     let ticket = outcome::ticket_here();
+    // Where the stage has moved, what had the focus is gone.
+    let (root, was_pressed) = (Root::here(), RwSignal::new(false));
+    on_cleanup(move || {
+        if was_pressed.try_get_untracked() == Some(true) {
+            outcome::focus_if_lost(root, ".escalation__now");
+        }
+    });
     let is_asked = Memo::new(move |_| {
         desk.ticket.with(|it| it.as_ref().is_some_and(|it| it.actions.verify == Action::Allowed))
     });
-    (move || is_asked.get().then(|| question(&ticket))).into_any()
+    (move || is_asked.get().then(|| question(&ticket, was_pressed))).into_any()
 }
 
-fn question(ticket: &TicketId) -> AnyView {
+fn question(ticket: &TicketId, was_pressed: RwSignal<bool>) -> AnyView {
     let (hand, words) = (Hand::here(), Words::here());
     let form = hand.form(ticket, Kind::Verify);
     let (id, broken) = (ticket.clone(), ticket.clone());
     let body = move || match form.is_open.get() {
-        true => reason(&broken),
-        false => choices(&id),
+        true => reason(&broken, was_pressed),
+        false => choices(&id, was_pressed),
     };
     view! {
         <div class="verification" role="group" aria-label=words.text(Text::TicketActionVerify)>
@@ -40,13 +47,14 @@ fn question(ticket: &TicketId) -> AnyView {
     .into_any()
 }
 
-fn choices(ticket: &TicketId) -> AnyView {
+fn choices(ticket: &TicketId, was_pressed: RwSignal<bool>) -> AnyView {
     let (hand, words, root) = (Hand::here(), Words::here(), Root::here());
     let (form, id) = (hand.form(ticket, Kind::Verify), ticket.clone());
     let progress = outcome::progress(ticket, Kind::Verify);
     let is_busy = move || progress.get() == Some(Progress::Sending);
     let fixed = move |_| {
         if !is_busy() {
+            was_pressed.set(true);
             hand.verify(&id, true);
         }
     };
@@ -70,7 +78,7 @@ fn choices(ticket: &TicketId) -> AnyView {
     .into_any()
 }
 
-fn reason(ticket: &TicketId) -> AnyView {
+fn reason(ticket: &TicketId, was_pressed: RwSignal<bool>) -> AnyView {
     let (hand, words, root) = (Hand::here(), Words::here(), Root::here());
     let (form, id) = (hand.form(ticket, Kind::Verify), ticket.clone());
     let send = move || match form.text.with_untracked(|it| it.trim().is_empty()) {
@@ -78,7 +86,10 @@ fn reason(ticket: &TicketId) -> AnyView {
             form.is_wanting.set(true);
             outcome::focus_soon(root, ".verification .life__text");
         }
-        false => hand.verify(&id, false),
+        false => {
+            was_pressed.set(true);
+            hand.verify(&id, false);
+        }
     };
     let wanting = move || {
         form.is_wanting.get().then(|| {

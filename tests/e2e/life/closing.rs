@@ -53,7 +53,7 @@ fn undo_goes_when_it_is_too_late_and_a_closed_ticket_can_be_opened() -> Result<(
     at_a_desk("1001", async |desk, page| {
         page.press_control(CLOSE).await?;
         page.wait_for_focus(UNDO).await?;
-        page.wait("Undo to go", "return named('Undo').length === 0").await?;
+        page.wait("Undo to go", "return named('Undo closing').length === 0").await?;
         page.wait_for(MAY_REPLY).await?;
         page.press_control("Reopen ticket").await?;
         page.wait_for("Is your problem solved?").await?;
@@ -69,7 +69,7 @@ fn a_page_that_is_hidden_closes_at_once_and_once() -> Result<()> {
         page.press_control(CLOSE).await?;
         page.wait_for_focus(UNDO).await?;
         page.hide().await?;
-        page.wait("Undo to go", "return named('Undo').length === 0").await?;
+        page.wait("Undo to go", "return named('Undo closing').length === 0").await?;
         page.wait_at_the_desk("1001", CATEGORY, json!("closed")).await?;
         page.eval("return new Promise((done) => setTimeout(done, 5500))").await?;
         ensure!(desk.count(Call::Change("close")) == 1);

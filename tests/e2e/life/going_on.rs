@@ -60,7 +60,12 @@ fn where_it_is_good_or_bad_there_are_two_choices() -> Result<()> {
 
 #[test]
 fn what_stays_closed_goes_on_in_a_new_ticket_that_quotes_it() -> Result<()> {
-    ticket("mia", "1025", async |page| {
+    crate::support::visit(async |page| {
+        page.sign_in("mia").await?;
+        page.open("/bare").await?;
+        page.list().await?;
+        page.eval("pane.open('1025')").await?;
+        page.ticket_page().await?;
         page.wait_for("This ticket stays closed. Open a new one and quote #1025.").await?;
         page.press_control("Open a follow-up").await?;
         page.wait_for("Subject").await?;
@@ -109,6 +114,9 @@ fn a_new_ticket_whose_answer_broke_off_keeps_its_text_and_is_made_once() -> Resu
         page.wait_for("Follow-up of").await?;
         let after = page.at_the_desk("1025", FOLLOW_UPS).await?;
         ensure!(after.as_u64() == before.as_u64().map(|it| it + 1), "{before}, then {after}");
+        page.click("Back to your tickets").await?;
+        let list = page.list().await?;
+        ensure!(list.iter().any(|it| it.subject.starts_with("[#1025] ")), "it is not in the list");
         page.is_calm().await
     })
 }

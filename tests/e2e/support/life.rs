@@ -68,7 +68,8 @@ impl Page {
     pub async fn hide(&self) -> Result<()> {
         let hidden = self
             .eval(
-                "Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); \
+                "Object.defineProperty(document, 'hidden', { value: true, configurable: true }); \
+                 Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); \
                  document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); \
                  return document.visibilityState",
             )

@@ -24,14 +24,14 @@ fn feedback_takes_the_place_of_closing_and_thanks_take_its_own() -> Result<()> {
         page.press(Key::Right).await?;
         page.press(Key::Right).await?;
         page.press(Key::Right).await?;
-        ensure!(page.field().await? == "4 stars", "{:?}", page.field().await?);
+        ensure!(page.label().await? == "4 stars", "{:?}", page.label().await?);
         let tree = page.tree().await?;
         let group = tree.find("group", "How was the support you got?").context("no group")?;
         let radios = tree.inside(group).iter().filter(|it| it.role == "radio");
         let radios: Vec<_> = radios.map(|it| it.name.as_str()).collect();
         ensure!(radios == ["1 star", "2 stars", "3 stars", "4 stars", "5 stars"], "{radios:?}");
         page.tab_to_field("Comment (optional)").await?;
-        page.write("Quick and kind.").await?;
+        page.type_in("Quick and kind.").await?;
         page.press_control("Send feedback").await?;
         page.wait_for("Thank you for your feedback: 4 stars.").await?;
         ensure!(!page.has("Leave feedback").await?);
@@ -50,7 +50,7 @@ fn where_it_is_good_or_bad_there_are_two_choices() -> Result<()> {
         page.press_control("Leave feedback").await?;
         page.wait("the choices", "return active()?.type === 'radio'").await?;
         page.press(Key::Down).await?;
-        ensure!(page.field().await? == "Bad", "{:?}", page.field().await?);
+        ensure!(page.label().await? == "Bad", "{:?}", page.label().await?);
         page.press_control("Send feedback").await?;
         page.wait_for("Thank you for your feedback: Bad.").await?;
         ensure!(page.at_the_desk("2004", ".rating.score").await? == 0);
@@ -74,7 +74,7 @@ fn what_stays_closed_goes_on_in_a_new_ticket_that_quotes_it() -> Result<()> {
         page.press(Key::Enter).await?;
         page.wait_for("Write a message first.").await?;
         page.wait("the message", "return active()?.localName === 'textarea'").await?;
-        page.write("It happens again since Monday.").await?;
+        page.type_in("It happens again since Monday.").await?;
         page.press_control("Send new ticket").await?;
         page.wait_for("It happens again since Monday.").await?;
         page.ticket_page().await?;
@@ -95,7 +95,7 @@ fn a_new_ticket_whose_answer_broke_off_keeps_its_text_and_is_made_once() -> Resu
         let before = page.at_the_desk("1025", FOLLOW_UPS).await?;
         page.press_control("Open a follow-up").await?;
         page.tab_to_field("Message").await?;
-        page.write("It happens again.").await?;
+        page.type_in("It happens again.").await?;
         // It is stored, and the answer breaks off.
         desk.tell_times(2, Call::Tickets, Fault::Cut);
         let told = "Your follow-up was not sent; your text is still here.";
@@ -109,7 +109,7 @@ fn a_new_ticket_whose_answer_broke_off_keeps_its_text_and_is_made_once() -> Resu
         open(page, "1025").await?;
         page.wait_for("Send new ticket").await?;
         page.tab_to_field("Message").await?;
-        ensure!(page.written().await? == "It happens again.", "{:?}", page.written().await?);
+        ensure!(page.value().await? == "It happens again.", "{:?}", page.value().await?);
         page.press_control("Send new ticket").await?;
         page.wait_for("Follow-up of").await?;
         let after = page.at_the_desk("1025", FOLLOW_UPS).await?;
@@ -142,13 +142,13 @@ fn a_repair_that_does_not_work_needs_a_reason_which_goes_to_the_thread() -> Resu
     at_a_desk("1017", async |desk, page| {
         page.press_control("Still broken").await?;
         page.wait("the reason", "return active()?.localName === 'textarea'").await?;
-        ensure!(page.field().await? == "What still happens?");
+        ensure!(page.label().await? == "What still happens?");
         page.tab_to("Send answer").await?;
         page.press(Key::Enter).await?;
         page.wait_for("Say what still happens, so that engineering can go on.").await?;
         ensure!(desk.count(Call::Change("verification")) == 0, "sent without a reason");
         page.wait("the reason", "return active()?.localName === 'textarea'").await?;
-        page.write("File names are not found.").await?;
+        page.type_in("File names are not found.").await?;
         desk.tell_times(1, Call::Change("verification"), Fault::Status(503));
         page.press_control("Send answer").await?;
         page.wait_for_trouble("Your answer was not sent. The help desk is busy.").await?;

@@ -18,7 +18,7 @@ impl Page {
     }
 
     /// What a field or a choice that has the focus is called by its label.
-    pub async fn field(&self) -> Result<String> {
+    pub async fn label(&self) -> Result<String> {
         self.read("const it = active(); return clean(it?.labels?.[0]?.innerText)").await
     }
 
@@ -26,7 +26,7 @@ impl Page {
     pub async fn tab_to_field(&self, label: &str) -> Result<()> {
         let mut seen = Vec::new();
         for _ in 0..80 {
-            let at = self.field().await?;
+            let at = self.label().await?;
             if at == label {
                 return Ok(());
             }
@@ -37,12 +37,12 @@ impl Page {
     }
 
     /// Types where the focus is.
-    pub async fn write(&self, text: &str) -> Result<()> {
+    pub async fn type_in(&self, text: &str) -> Result<()> {
         self.browser().devtools("Input.insertText", json!({ "text": text })).await.map(drop)
     }
 
     /// What stands in the field that has the focus.
-    pub async fn written(&self) -> Result<String> {
+    pub async fn value(&self) -> Result<String> {
         self.read("return active()?.value ?? ''").await
     }
 

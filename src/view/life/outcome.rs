@@ -89,7 +89,8 @@ pub fn catch_focus<T: PartialEq + Send + Sync + 'static>(
 ) {
     let root = Root::here();
     let effect = RenderEffect::new(move |before: Option<()>| {
-        watched.track();
+        // Looked at, not only tracked: a memo that nobody asks does not watch.
+        watched.with(|_| ());
         if before.is_some() && is_meant.get_untracked() {
             focus_if_lost(root, selector);
         }

@@ -45,22 +45,33 @@ fn texts(english: &BTreeMap<String, serde_json::Value>) -> String {
         .filter(|(key, _)| !key.starts_with('@'))
         .map(|(key, text)| (key.as_str(), text.as_str().expect("a text is a string")))
         .collect();
-    let mut keys: Vec<&str> = strings.iter().map(|(key, _)| without_plural(key)).collect();
-    keys.dedup();
+    let (more, list): (Vec<_>, Vec<_>) =
+        strings.into_iter().partition(|(key, _)| areas::is_more(key));
+    // Those of the list come first: the others' keys travel with what says them.
+    let (list_keys, more_keys) = (keys(&list), keys(&more));
     let mut out = String::from(
         "/// Everything Deskpane says. A variant a key of `locales/en.json`; its note there is its doc comment.\n\
          #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Text {\n",
     );
-    for key in &keys {
+    for key in list_keys.iter().chain(&more_keys) {
         let note = english.get(&format!("@{key}")).and_then(|it| it.as_str()).unwrap_or(key);
         writeln!(out, "    #[doc = {note:?}]\n    {},", variant(key)).expect("a string takes all");
     }
-    writeln!(out, "}}\n\npub(super) const KEYS: &[&str] = &{keys:?};").expect("a string takes all");
-    let (more, list): (Vec<_>, Vec<_>) =
-        strings.into_iter().partition(|(key, _)| areas::is_more(key));
+    writeln!(
+        out,
+        "}}\n\nconst KEYS: Keys = &{list_keys:?};\nconst MORE_KEYS: Keys = &{more_keys:?};"
+    )
+    .expect("a string takes all");
     writeln!(out, "const ENGLISH: Table = &{list:?};\nconst MORE_ENGLISH: Table = &{more:?};")
         .expect("a string takes all");
     out
+}
+
+/// The keys of texts, each once.
+fn keys<'a>(strings: &[(&'a str, &str)]) -> Vec<&'a str> {
+    let mut keys: Vec<&str> = strings.iter().map(|(key, _)| without_plural(key)).collect();
+    keys.dedup();
+    keys
 }
 
 fn without_plural(key: &str) -> &str {

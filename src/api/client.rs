@@ -9,7 +9,7 @@ mod load;
 mod mapping;
 pub mod sse;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, future::ready, rc::Rc};
 
 use super::{
     Answer, ApiError, Ask, Command, Connector, Failure, Method, Reply, Request, Step, connectors,
@@ -145,13 +145,14 @@ impl Client {
         if let Some(connector) = self.connector.borrow().clone() {
             return Ok(connector);
         }
-        let connector: Rc<dyn Connector> = match &self.name {
-            ConnectorName::Deskpane => Rc::new(connectors::Deskpane),
-            ConnectorName::Redmine => connectors::redmine().await?,
-            ConnectorName::RequestTracker => connectors::request_tracker().await?,
-            ConnectorName::Roundup => connectors::roundup().await?,
-            ConnectorName::Mapping(address) => self.line.mapping(address).await?,
+        let coming: connectors::Coming = match &self.name {
+            ConnectorName::Deskpane => Box::pin(ready(Ok(Rc::new(connectors::Deskpane) as Rc<_>))),
+            ConnectorName::Redmine => connectors::redmine(),
+            ConnectorName::RequestTracker => connectors::request_tracker(),
+            ConnectorName::Roundup => connectors::roundup(),
+            ConnectorName::Mapping(address) => Box::pin(self.line.mapping(address)),
         };
+        let connector = coming.await?;
         self.connector.replace(Some(connector.clone()));
         Ok(connector)
     }

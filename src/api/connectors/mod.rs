@@ -8,7 +8,7 @@ mod redmine;
 mod request_tracker;
 mod roundup;
 
-use std::rc::Rc;
+use std::{future::Future, pin::Pin, rc::Rc};
 
 pub use deskpane::Deskpane;
 pub use mapping::{Mapping, Problem, WritingMapping};
@@ -18,6 +18,9 @@ pub use roundup::Roundup;
 
 use super::{ApiError, Connector, Failure};
 
+/// A connector on its way. Boxed: a future of its own for each would be waited for in every page.
+pub type Coming<'a> = Pin<Box<dyn Future<Output = Result<Rc<dyn Connector>, ApiError>> + 'a>>;
+
 /// A connector that travels by itself, and only to pages that name it: what loads it, and the split
 /// point, whose chunk is named like it. What only the split point names is in the chunk.
 macro_rules! travels_alone {
@@ -26,12 +29,14 @@ macro_rules! travels_alone {
         ///
         /// # Errors
         /// [`Failure::Offline`] when its chunk cannot be fetched.
-        pub async fn $name() -> Result<Rc<dyn Connector>, ApiError> {
-            #[cfg(not(feature = "eager"))]
-            let connector = $part().await?;
-            #[cfg(feature = "eager")]
-            let connector = $part()?;
-            Ok(connector)
+        pub fn $name() -> Coming<'static> {
+            Box::pin(async {
+                #[cfg(not(feature = "eager"))]
+                let connector = $part().await?;
+                #[cfg(feature = "eager")]
+                let connector = $part()?;
+                Ok(connector)
+            })
         }
 
         #[cfg_attr(

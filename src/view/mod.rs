@@ -40,12 +40,15 @@ pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
         let lexicon = lexicon.get()?;
         let (tag, direction) = (lexicon.tag().to_owned(), lexicon.direction());
         let words = Words::provide(lexicon);
-        Some(view! {
-            <section class="desk" lang=tag dir=direction aria-label=words.text(Text::AppRegion)>
-                {screen}
-                {parts::announce::region()}
-            </section>
-        })
+        Some(
+            view! {
+                <section class="desk" lang=tag dir=direction aria-label=words.text(Text::AppRegion)>
+                    {screen}
+                    {parts::announce::region()}
+                </section>
+            }
+            .into_any(),
+        )
     })
     .into_any()
 }

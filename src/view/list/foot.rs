@@ -37,6 +37,7 @@ pub fn foot() -> AnyView {
                     {words.say(Text::ListMore)}
                 </button>
             }
+            .into_any()
         })
     };
     view! {
@@ -60,6 +61,7 @@ fn count(list: &ListHead, words: Words) -> AnyView {
         None if list.has_more => words.say_count(Text::ListShownSome, list.shown, &[]),
         _ => words.say_count(Text::ListShownAll, list.shown, &[]),
     };
-    let partly = list.is_partly_sorted.then(|| view! { " "{words.say(Text::ListSortedPartly)} });
+    let partly =
+        list.is_partly_sorted.then(|| view! { " "{words.say(Text::ListSortedPartly)} }.into_any());
     view! { {count}{partly} }.into_any()
 }

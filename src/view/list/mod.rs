@@ -66,7 +66,7 @@ fn nothing() -> AnyView {
     view! {
         <div class="state">
             <p class="state__title">{words.say(title)}</p>
-            {help.map(|it| view! { <p class="state__help">{words.say(it)}</p> })}
+            {help.map(|it| view! { <p class="state__help">{words.say(it)}</p> }.into_any())}
         </div>
     }
     .into_any()

@@ -18,7 +18,8 @@ pub fn toolbar() -> AnyView {
         let count =
             desk.me.with(|me| me.as_ref()?.attention.awaiting_customer).filter(|it| *it > 0)?;
         Some(
-            view! { <span class="chip">{Icon::You.show()}{words.say_count(Text::ListNeedsReply, count, &[])}</span> },
+            view! { <span class="chip">{Icon::You.show()}{words.say_count(Text::ListNeedsReply, count, &[])}</span> }
+            .into_any(),
         )
     };
     let is_elapsed = move || (desk.dates.get() == Dates::Elapsed).to_string();
@@ -58,12 +59,12 @@ fn scopes() -> AnyView {
             return None;
         }
         let chosen = desk.list.with(|it| it.scope.clone());
-        let options: Vec<_> = scopes
+        let options: Vec<AnyView> = scopes
             .iter()
             .enumerate()
             .map(|(at, scope)| {
                 let name = scope_name(scope, &me, words);
-                view! { <option value=at.to_string() selected=*scope == chosen>{name}</option> }
+                view! { <option value=at.to_string() selected=*scope == chosen>{name}</option> }.into_any()
             })
             .collect();
         let choose = move |event| {
@@ -74,7 +75,8 @@ fn scopes() -> AnyView {
         };
         Some(view! {
             <select class="select toolbar__scope" aria-label=words.text(Text::ListScope) on:change=choose>{options}</select>
-        })
+        }
+        .into_any())
     })
     .into_any()
 }
@@ -97,11 +99,13 @@ fn order() -> AnyView {
         let key = desk.list.with(|it| it.sort.key);
         COLUMNS.iter().position(|it| it.2 == Some(key)).unwrap_or_default().to_string()
     };
-    let options: Vec<_> = COLUMNS
+    let options: Vec<AnyView> = COLUMNS
         .iter()
         .enumerate()
         .filter(|(_, it)| it.2.is_some())
-        .map(|(at, it)| view! { <option value=at.to_string()>{words.text(it.1)}</option> })
+        .map(|(at, it)| {
+            view! { <option value=at.to_string()>{words.text(it.1)}</option> }.into_any()
+        })
         .collect();
     let choose = move |event| {
         let at = event_target_value(&event).parse::<usize>().ok();

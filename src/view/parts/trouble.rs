@@ -35,7 +35,7 @@ fn wait(trouble: Trouble, words: Words) -> Option<AnyView> {
 /// Above what stays on screen because it could not be read again: why, and that it may be `old`.
 pub fn stale(trouble: Trouble, old: Text, again: impl Fn() + 'static) -> AnyView {
     let words = Words::here();
-    let wait = wait(trouble, words).map(|it| view! { " "{it} });
+    let wait = wait(trouble, words).map(|it| view! { " "{it} }.into_any());
     view! {
         <div class="note note--warning" role="alert">
             <p>{words.say(failure_text(trouble.failure))}" "{words.say(old)}{wait}</p>
@@ -48,7 +48,8 @@ pub fn stale(trouble: Trouble, old: Text, again: impl Fn() + 'static) -> AnyView
 /// The sentence, how long to wait where the desk said it, and "Try again".
 pub fn trouble(trouble: Trouble, again: impl Fn() + 'static) -> AnyView {
     let words = Words::here();
-    let wait = wait(trouble, words).map(|it| view! { <p class="trouble__wait">{it}</p> });
+    let wait =
+        wait(trouble, words).map(|it| view! { <p class="trouble__wait">{it}</p> }.into_any());
     view! {
         <div class="trouble" role="alert">
             {Icon::Warning.show()}

@@ -123,6 +123,7 @@ mod tests {
 
     #[test]
     fn what_came_later_is_said_and_the_file_itself_has_the_first_word() {
+        text::add_english();
         let more = [
             ("list.title".into(), "Anciens tickets".into()),
             ("ticket.back".into(), "Retour".into()),

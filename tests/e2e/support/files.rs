@@ -2,11 +2,9 @@
 
 /// A picture of one colour in RGB, uncompressed.
 pub fn png(width: u32, height: u32, colour: [u8; 3]) -> Vec<u8> {
-    let mut lines = Vec::new();
-    for _ in 0..height {
-        lines.push(0);
-        (0..width).for_each(|_| lines.extend(colour));
-    }
+    // A line begins with its filter: none.
+    let line = [vec![0], colour.repeat(width as usize)].concat();
+    let lines = line.repeat(height as usize);
     let mut packed = vec![0x78, 0x01];
     let pieces: Vec<&[u8]> = lines.chunks(0xffff).collect();
     for (at, piece) in pieces.iter().enumerate() {

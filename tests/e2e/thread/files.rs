@@ -28,7 +28,7 @@ pub fn every_kind_in(ticket: &'static str) -> Options {
     let mut said = with_files(
         message(1, "See the files."),
         vec![
-            file("one.png", 400_00),
+            file("one.png", 40_000),
             file("two.gif", 42),
             thumbnailed,
             file("heavy.png", 900_000),

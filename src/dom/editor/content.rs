@@ -116,9 +116,10 @@ fn all(document: &Document, into: &Element, blocks: &[Block]) {
 fn text(document: &Document, into: &Element, spans: &[Span]) {
     for span in spans {
         let mut place: Node = into.clone().into();
+        // Not `b` and `i`: the skeleton that stands in the same root is drawn with those.
         let marks = [
-            (span.style.bold, "b"),
-            (span.style.italic, "i"),
+            (span.style.bold, "strong"),
+            (span.style.italic, "em"),
             (span.style.strike, "s"),
             (span.style.code, "code"),
         ];

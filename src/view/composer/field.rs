@@ -112,8 +112,8 @@ impl Field {
         match act {
             Act::Undo => return self.go(History::back),
             Act::Redo => return self.go(History::forth),
-            Act::Bold => self.with(|it| it.toggle("b")),
-            Act::Italic => self.with(|it| it.toggle("i")),
+            Act::Bold => self.with(|it| it.toggle("strong")),
+            Act::Italic => self.with(|it| it.toggle("em")),
             Act::Bullets => self.with(|it| it.command("insertUnorderedList", None)),
             Act::Numbers => self.with(|it| it.command("insertOrderedList", None)),
             Act::Quote => self.with(|it| match it.is_in("blockquote") {
@@ -195,8 +195,8 @@ impl Field {
     fn look(self) {
         let holds = self.of(|it| {
             let is_on = |act: &Act| match act {
-                Act::Bold => it.is_in("b"),
-                Act::Italic => it.is_in("i"),
+                Act::Bold => it.is_in("strong"),
+                Act::Italic => it.is_in("em"),
                 Act::Bullets => it.is_in("ul"),
                 Act::Numbers => it.is_in("ol"),
                 Act::Quote => it.is_in("blockquote"),

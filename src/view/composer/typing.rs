@@ -49,8 +49,8 @@ impl Plan {
         let end = end - (text - from);
         editor.select((from, end));
         let name = match style {
-            Style { bold: true, .. } => "b",
-            Style { italic: true, .. } => "i",
+            Style { bold: true, .. } => "strong",
+            Style { italic: true, .. } => "em",
             Style { strike: true, .. } => "s",
             _ => "code",
         };

@@ -175,7 +175,9 @@ fn live_files_are_saved_as_their_bytes() -> Result<()> {
         page.keep_offers().await?;
         page.click("Download route log.txt").await?;
         page.wait_for_offers(1).await?;
-        page.click("Download plan für Dienstag – falsch.png").await?;
+        // A picture is looked at first.
+        page.click("View plan für Dienstag – falsch.png").await?;
+        page.click("Download").await?;
         let offered = page.wait_for_offers(2).await?;
         let [(text, log), (image, picture)] = &offered[..] else { bail!("{offered:?}") };
         ensure!(text == "route log.txt" && log == b"06:00 plan 1 made\n06:00 plan 2 made\n");

@@ -170,9 +170,9 @@ fn live_who_is_not_known_is_led_to_the_sign_in() -> Result<()> {
 fn live_files_are_saved_as_their_bytes() -> Result<()> {
     visit(async |page| {
         page.goto("/as/alice").await?;
+        page.keep_offers().await?;
         page.open("/desk?deskpane=1").await?;
         page.wait_for("There is a fix in 4.2.2").await?;
-        page.keep_offers().await?;
         page.click("Download route log.txt").await?;
         page.wait_for_offers(1).await?;
         // A picture is looked at first.

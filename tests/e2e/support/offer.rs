@@ -8,19 +8,27 @@ use super::Page;
 const KEEP: &str = "
     window.__offered = [];
     let last;
+    const blobs = new Map();
+    const offer = (name, blob) => blob.arrayBuffer().then((it) => window.__offered.push([name, [...new Uint8Array(it)]]));
     const make = URL.createObjectURL;
-    URL.createObjectURL = (blob) => { last = blob; return make.call(URL, blob); };
+    URL.createObjectURL = (blob) => { const url = make.call(URL, last = blob); blobs.set(url, blob); return url; };
+    addEventListener('click', (event) => {
+        const it = event.composedPath()[0].closest?.('a[download]');
+        if (!blobs.has(it?.href)) return;
+        event.preventDefault();
+        offer(it.download, blobs.get(it.href));
+    }, true);
     const press = HTMLElement.prototype.click;
     HTMLElement.prototype.click = function () {
         if (!this.download) return press.call(this);
-        const name = this.download;
-        last.arrayBuffer().then((it) => window.__offered.push([name, [...new Uint8Array(it)]]));
+        offer(this.download, last);
     };
 ";
 
 impl Page {
-    /// From now on, files that this page offers are kept.
+    /// From now on, files that this page and those after it offer are kept.
     pub async fn keep_offers(&self) -> Result<()> {
+        self.browser().before_pages(KEEP).await?;
         self.browser().eval(KEEP).await.map(drop)
     }
 

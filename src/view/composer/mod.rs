@@ -20,7 +20,7 @@ use self::{
     letters::letters,
 };
 use crate::{
-    dom::{Root, focus, picked::Picked},
+    dom::{Root, editor::read_html, focus, picked::Picked},
     domain::{Action, Ticket, rich::Rich},
     i18n::{Text, Words},
     state::{
@@ -58,7 +58,7 @@ pub fn composer() -> AnyView {
     let files = Files::new(pen, id.clone());
     let keeper = Keeper::new(pen, id.clone(), field, files);
     let edit = StoredValue::new_local(Box::new(move |letter: Letter| {
-        let rich = letter.html.as_deref().and_then(crate::dom::editor::read_html);
+        let rich = letter.html.as_deref().and_then(read_html);
         field.fill(&rich.unwrap_or_else(|| Rich::from_text(&letter.text)));
         files.fill(letter.files);
         field.focus();

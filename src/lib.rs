@@ -27,6 +27,8 @@
 //!   ticket, and the answer says how many were skipped.
 //! - What changes something is a `Command`, and its half of a connector a `Writer`: apart, because it
 //!   is never sent twice by itself, and travels only to who writes. It ends in the ticket read again.
+//! - How a list is looked through is a `Find`, beside whose list it is. A desk does what its capabilities
+//!   name; the rest is done here over what is loaded, and said so. What asks for it travels only to who looks.
 //! - Decisions are made in `State::apply`, which cannot fail and needs no browser to test. What follows from
 //!   news of the desk is beside it, in `State::hear`, because it travels by itself.
 //! - Wire types never leave the file that reads them. One error type, one sentence a kind.

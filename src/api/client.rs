@@ -49,6 +49,14 @@ impl Client {
         matches!(self.name, ConnectorName::Deskpane)
     }
 
+    /// From now on lists can be looked through (see [`super::Find`]). What that takes travels only to
+    /// who looks; the connectors that travel by themselves bring it along.
+    pub fn look(&self) {
+        if matches!(self.name, ConnectorName::Deskpane) {
+            self.connector.replace(Some(Rc::new(connectors::Looking)));
+        }
+    }
+
     /// Forgets the token: another customer may come.
     pub fn forget_token(&self) {
         self.line.kept.take();

@@ -10,12 +10,14 @@ mod command;
 pub mod connectors;
 mod decimal;
 mod error;
+mod find;
 mod request;
 
 pub use body::{Body, Kind, Raw};
 pub use command::{Command, Draft, Score, Taken, Writer, seen};
 pub use decimal::decimal;
 pub use error::{ApiError, Failure};
+pub use find::{Find, Found};
 pub use request::{Method, Payload, Query, Reply, Request, UNKNOWN_TYPE, Wants, segment};
 
 use std::rc::Rc;
@@ -41,6 +43,9 @@ pub enum Ask {
         limit: u32,
         /// After this place; `None`: from the start.
         after: Option<Cursor>,
+        /// L5, L6, L9: how it is looked through; `None`: whole, from its start. The contract's own
+        /// connector answers it after [`client::Client::look`] alone.
+        find: Option<Rc<Find>>,
     },
     /// One ticket, whole.
     Ticket(TicketId),
@@ -90,6 +95,8 @@ pub struct TicketPage {
     pub skipped: u32,
     /// The desk did not sort: the order is to be made here.
     pub unsorted: bool,
+    /// What else there is, where something was looked for.
+    pub found: Option<Rc<Found>>,
 }
 
 /// A page of a conversation, oldest first inside.

@@ -6,6 +6,7 @@
 mod access;
 mod escalation;
 mod filter;
+mod find;
 pub mod har;
 mod inside;
 mod kind;
@@ -23,6 +24,7 @@ pub use access::{
 };
 pub use escalation::{Escalation, Stage, StageKey, StageState};
 pub use filter::{Scope, Sort, SortKey, sort_loaded};
+pub use find::{Facet, Filter, Match, MatchField, Term};
 pub use kind::FileKind;
 pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role, Scan};
 pub use offer::{Again, Feedback, Offer};

@@ -82,7 +82,7 @@ impl State {
 
     fn first_page(&self) -> Ask {
         let (scope, sort) = (self.list.scope.clone(), self.list.sort);
-        Ask::Tickets { scope, sort, limit: FIRST_PAGE, after: None }
+        Ask::Tickets { scope, sort, limit: FIRST_PAGE, after: None, find: None }
     }
 
     /// Takes what was read again. What is not on screen any more, or is being loaded anew, is left.

@@ -65,7 +65,8 @@ impl List {
     }
 
     fn ask(&mut self, limit: u32, after: Option<Cursor>) -> Option<Ask> {
-        let ask = Ask::Tickets { scope: self.scope.clone(), sort: self.sort, limit, after };
+        let ask =
+            Ask::Tickets { scope: self.scope.clone(), sort: self.sort, limit, after, find: None };
         self.load = Load::Waiting;
         self.waiting_for = Some(ask.clone());
         Some(ask)

@@ -5,7 +5,13 @@ use deskpane::domain::{Scope, Sort};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn read(body: &str) -> Step {
-    let ask = Ask::Tickets { scope: Scope::Mine, sort: Sort::default(), limit: 15, after: None };
+    let ask = Ask::Tickets {
+        scope: Scope::Mine,
+        sort: Sort::default(),
+        limit: 15,
+        after: None,
+        find: None,
+    };
     let reply = Reply { status: 200, body: Body::new(body), ..Reply::default() };
     Deskpane.step(&ask, &[reply])
 }

@@ -21,7 +21,13 @@ fn answer(ask: &Ask, bodies: &[&str]) -> Answer {
 
 #[wasm_bindgen_test]
 fn a_list_with_joins_words_and_odd_dates() {
-    let ask = Ask::Tickets { scope: Scope::Mine, sort: Sort::default(), limit: 2, after: None };
+    let ask = Ask::Tickets {
+        scope: Scope::Mine,
+        sort: Sort::default(),
+        limit: 2,
+        after: None,
+        find: None,
+    };
     let cases = include_str!("../fixtures/example/cases.json");
     let Answer::Tickets(page) = answer(&ask, &[cases]) else { panic!("no list") };
     assert_eq!((page.total, page.skipped, page.tickets.len()), (Some(41), 1, 2));

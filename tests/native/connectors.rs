@@ -101,12 +101,12 @@ fn reply(status: u16, body: &str) -> Reply {
 }
 
 fn tickets(scope: Scope) -> Ask {
-    Ask::Tickets { scope, sort: Sort::default(), limit: 2, after: None }
+    Ask::Tickets { scope, sort: Sort::default(), limit: 2, after: None, find: None }
 }
 
 fn tickets_after(cursor: &str) -> Ask {
     let after = Some(Cursor(cursor.into()));
-    Ask::Tickets { scope: Scope::Mine, sort: Sort::default(), limit: 2, after }
+    Ask::Tickets { scope: Scope::Mine, sort: Sort::default(), limit: 2, after, find: None }
 }
 
 fn ticket(id: &str) -> Ask {

@@ -68,7 +68,7 @@ impl Journey {
 /// The ask for a page of Ann's own list.
 fn ask(scope: Scope, sort: Sort, after: Option<&str>) -> Ask {
     let limit = if after.is_some() { 50 } else { FIRST_PAGE };
-    Ask::Tickets { scope, sort, limit, after: after.map(|it| Cursor(it.into())) }
+    Ask::Tickets { scope, sort, limit, after: after.map(|it| Cursor(it.into())), find: None }
 }
 
 /// The first ask of all.

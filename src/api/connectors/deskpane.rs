@@ -3,9 +3,11 @@
 //! Read leniently: what a screen cannot do without must be there, a word that is not known is shown
 //! by its label, everything else may be missing, `null`, or of another type.
 
+mod looking;
 mod words;
 mod writing;
 
+pub use looking::Looking;
 pub use words::me;
 
 use crate::{
@@ -43,12 +45,13 @@ fn request(ask: &Ask) -> Result<Request, ApiError> {
     Ok(Request::get(match ask {
         Ask::Me => "/me".into(),
         // In the loader's own order: an answer it asked for early is taken by its address.
-        Ask::Tickets { scope, sort, limit, after } => Query::default()
+        Ask::Tickets { scope, sort, limit, after, find: None } => Query::default()
             .with("scope", &scope_word(scope))
             .with("sort", &sort_word(*sort))
             .with("limit", &limit.to_string())
             .with_some("cursor", after.as_ref().map(|it| it.0.as_str()))
             .behind("/tickets"),
+        Ask::Tickets { .. } => return Err(ApiError::new(Failure::Refused, "nobody looks yet")),
         Ask::Ticket(id) => format!("/tickets/{}", segment(id.as_str())),
         Ask::Messages { ticket, before } => Query::default()
             .with("limit", MESSAGES)
@@ -99,6 +102,7 @@ fn read(ask: &Ask, reply: &Reply, body: &Body) -> Result<Answer, ApiError> {
                 next: it.text("next_cursor").map(Cursor),
                 total: it.count("total"),
                 unsorted: false,
+                found: None,
             })
         }
         Ask::Ticket(_) => Answer::Ticket(Box::new(whole_ticket(body)?)),

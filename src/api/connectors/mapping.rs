@@ -132,7 +132,7 @@ impl Mapping {
         let mut add = |name: &str, text: &str| fields.push((name.to_owned(), Raw::of_text(text)));
         match ask {
             Ask::Me | Ask::File(_) => {}
-            Ask::Tickets { scope, sort, limit, after } => {
+            Ask::Tickets { scope, sort, limit, after, .. } => {
                 if self.0.tickets.scope(scope).is_none() {
                     let detail = "the mapping has no such list";
                     return Err(ApiError::new(Failure::Refused, detail));
@@ -224,6 +224,7 @@ impl Mapping {
                     next,
                     total,
                     unsorted: !self.0.tickets.sorts_by(sort.key),
+                    found: None,
                 })
             }
             Ask::Ticket(_) => {

@@ -10,7 +10,7 @@ mod roundup;
 
 use std::{future::Future, pin::Pin, rc::Rc};
 
-pub use deskpane::Deskpane;
+pub use deskpane::{Deskpane, Looking};
 pub use mapping::{Mapping, Problem, WritingMapping};
 pub use redmine::Redmine;
 pub use request_tracker::RequestTracker;

@@ -50,7 +50,7 @@ fn request(ask: &Ask) -> Result<Request, ApiError> {
     Ok(Request::get(match ask {
         // A list read with a wrong key is an empty one, not a 401: this address is what tells.
         Ask::Me => "/users/current.json".into(),
-        Ask::Tickets { scope, sort, limit, after } => {
+        Ask::Tickets { scope, sort, limit, after, .. } => {
             let whose = match scope {
                 Scope::Mine => Query::default().with("author_id", "me"),
                 Scope::CopiedOn => copied_on(),
@@ -179,6 +179,7 @@ fn page(it: Issues, limit: u32, after: &Option<Cursor>) -> TicketPage {
         next: (more && received > 0).then(|| Cursor(end.to_string())),
         total: it.total_count,
         unsorted: false,
+        found: None,
     }
 }
 

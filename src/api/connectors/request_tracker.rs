@@ -30,7 +30,7 @@ impl Connector for RequestTracker {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
         let answer = match ask {
             Ask::Me => me::me(replies),
-            Ask::Tickets { scope, sort, limit, after } => {
+            Ask::Tickets { scope, sort, limit, after, .. } => {
                 page(scope, *sort, Slice::of(*limit, after.as_ref()), replies)
             }
             Ask::Ticket(id) => ticket::whole(id, replies)
@@ -104,6 +104,7 @@ fn page(scope: &Scope, sort: Sort, slice: Slice, replies: &[Reply]) -> Known<Ans
         tickets,
         total,
         unsorted: sort.key == SortKey::Status,
+        found: None,
     }))
 }
 

@@ -33,7 +33,7 @@ impl Connector for Roundup {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
         let answer = match ask {
             Ask::Me => me::me(replies),
-            Ask::Tickets { scope, sort, limit, after } => {
+            Ask::Tickets { scope, sort, limit, after, .. } => {
                 let slice = list::Slice { limit: *limit, after: after.as_ref() };
                 list::page(scope, *sort, slice, replies)
             }

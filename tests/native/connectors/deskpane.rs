@@ -1,8 +1,13 @@
 //! The contract's words in ours.
 
+use std::rc::Rc;
+
 use ::deskpane::{
-    api::{Ask, connectors::Deskpane},
-    domain::{Scope, Sort, SortKey},
+    api::{
+        Ask, Cursor, Find,
+        connectors::{Deskpane, Looking},
+    },
+    domain::{Filter, Scope, Sort, SortKey},
 };
 
 use super::{check, good, messages, ticket, tickets, tickets_after};
@@ -23,6 +28,8 @@ fn me_says_who_and_what_the_desk_can_do() {
         awaiting: 3
         scopes: [Mine, CopiedOn, Organization("o-1")]
         sorts by: [Created, Updated, Status, Priority, Id]
+        finds: q status at
+        searches: messages too
         mail: help@example.com
         terms: https://example.com/terms"#,
     );
@@ -61,7 +68,7 @@ fn the_server_sorts_and_selects() {
         let scope = Scope::Organization("o 1".into());
         check(
             &Deskpane,
-            &Ask::Tickets { scope, sort, limit: 25, after: None },
+            &Ask::Tickets { scope, sort, limit: 25, after: None, find: None },
             &[],
             &format!("Get /tickets?scope=org:o%201&sort={word}&limit=25"),
         );
@@ -134,4 +141,72 @@ fn a_conversation_comes_newest_page_first() {
         earlier: older
         skipped: 1"#,
     );
+}
+
+/// L5, L6, L9.
+#[test]
+fn what_is_looked_for_goes_along_escaped() {
+    let terms = [
+        ("status", "open,closed"),
+        ("created_from", "2026-01-01T00:00:00+01:00"),
+        ("requester", "a&b,c"),
+        ("status", "on_hold"),
+    ];
+    let filter = Filter { text: " \"a&b\" é=1#%00 ".into(), ..Filter::default() };
+    let filter = terms.iter().fold(filter, |it, (name, value)| it.read(name, value));
+    let text = "q=%22a%26b%22%20%C3%A9%3D1%23%2500";
+    let terms =
+        "status=open%2Cclosed%2Con_hold&created_from=2025-12-31T23:00:00Z&requester=a%26b%2Cc";
+    let looked = |find: Find, after: Option<&str>, expected: &str| {
+        let after = after.map(|it| Cursor(it.into()));
+        let (scope, sort, find) = (Scope::Mine, Sort::default(), Some(Rc::new(find)));
+        let expected = format!("Get /tickets?scope=mine&{expected}");
+        check(&Looking, &Ask::Tickets { scope, sort, limit: 25, after, find }, &[], &expected);
+    };
+    let find = Find { filter, is_ranked: true, facets: true, at: None };
+    looked(find.clone(), None, &format!("{text}&{terms}&facets=1&limit=25"));
+    let sorted = Find { is_ranked: false, facets: false, at: Some(25_000), ..find };
+    looked(sorted, None, &format!("{text}&{terms}&sort=-updated_at&at=25000&limit=25"));
+    let ranked_by_nothing = Find { is_ranked: true, ..Find::default() };
+    looked(ranked_by_nothing, Some("&"), "sort=-updated_at&limit=25&cursor=%26");
+    let endless = Filter { text: "あ".repeat(10_000), ..Filter::default() };
+    let endless = Find { filter: endless, ..Find::default() };
+    let cut = "%E3%81%82".repeat(300);
+    looked(endless, None, &format!("q={cut}&sort=-updated_at&limit=25"));
+}
+
+/// L5, L6, L9: a range that lies outside its snippet would be drawn wrong, or not at all.
+#[test]
+fn what_was_found_is_said_beside_the_tickets() {
+    let ask = looking(Find { facets: true, at: Some(20), ..Find::default() });
+    check(
+        &Looking,
+        &ask,
+        &[good("deskpane/found")],
+        r#"Get /tickets?scope=mine&sort=-updated_at&facets=1&at=20&limit=2
+        t-1042 1042: Résumé of orders | Open  | Support |  | 2026-11-20T14:05:00Z
+        t-7 t-7: Phone call | Open  | Support |  | 2026-11-02T08:00:00Z
+        t-8 t-8: New field | Open  | Support |  | 2026-11-02T08:00:00Z
+        next: next
+        total: 57
+        begins at: 20
+        previous: before
+        match in t-1042: Message m-3 | …the 🫖 résumé of it… | [(7, 13)]
+        match in t-7: Subject  | Phone call | [(0, 2), (6, 10)]
+        Status(Open): 40
+        Escalated: 2
+        Requester("u-17"): 3 Alice Moreau"#,
+    );
+}
+
+/// It travels only to who looks; until then it is not as if nothing were looked for.
+#[test]
+fn nothing_is_found_before_it_is_looked_for() {
+    check(&Deskpane, &looking(Find::default()), &[], "Refused");
+    check(&Looking, &tickets(Scope::Mine), &[], "Get /tickets?scope=mine&sort=-updated_at&limit=2");
+}
+
+fn looking(find: Find) -> Ask {
+    let find = Some(Rc::new(find));
+    Ask::Tickets { scope: Scope::Mine, sort: Sort::default(), limit: 2, after: None, find }
 }

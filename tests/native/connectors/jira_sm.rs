@@ -142,7 +142,7 @@ fn no_order_is_asked_for_and_at_most_fifty_on_a_page() {
         let sort = Sort { key, descending: false };
         check(
             &mapped("jira-sm"),
-            &Ask::Tickets { scope: Scope::Mine, sort, limit: 250, after: None },
+            &Ask::Tickets { scope: Scope::Mine, sort, limit: 250, after: None, find: None },
             &[],
             &format!("{MINE}&start=0&limit=50"),
         );

@@ -171,7 +171,7 @@ impl<C: Writer> Desk<C> {
     /// A page of a list, twenty at most.
     #[track_caller]
     pub fn page(&self, login: &str, scope: Scope, sort: Sort, after: Option<Cursor>) -> TicketPage {
-        match self.ask(login, &Ask::Tickets { scope, sort, limit: 20, after }) {
+        match self.ask(login, &Ask::Tickets { scope, sort, limit: 20, after, find: None }) {
             Ok(Answer::Tickets(page)) => page,
             other => panic!("{other:?}"),
         }

@@ -110,6 +110,7 @@ fn lists_that_a_desk_does_not_have_are_refused() {
         sort: Sort { key: SortKey::Updated, descending: true },
         limit: 2,
         after: None,
+        find: None,
     };
     check(&desk(""), &org, &[], "Get /list?org=a%2Fb&limit=2");
     check(&desk(""), &tickets(Scope::CopiedOn), &[], "Refused");

@@ -74,7 +74,7 @@ fn the_server_sorts_and_selects() {
         let sort = Sort { key, descending: false };
         check(
             &Redmine,
-            &Ask::Tickets { scope: Scope::CopiedOn, sort, limit: 25, after: None },
+            &Ask::Tickets { scope: Scope::CopiedOn, sort, limit: 25, after: None, find: None },
             &[],
             &format!(
                 "Get /issues.json?watcher_id=me&author_id=%21me&status_id=%2A&sort={word}&limit=25"

@@ -173,6 +173,7 @@ fn a_larger_page_takes_up_what_a_smaller_one_left() {
                 sort,
                 limit,
                 after: after.map(|it| Cursor(it.into())),
+                find: None,
             },
             &[],
             &format!("{MINE}&orderby=id&order=ASC{page}{ROW}"),
@@ -193,7 +194,7 @@ fn the_server_sorts_by_what_it_knows() {
         let sort = Sort { key, descending: false };
         check(
             &RequestTracker,
-            &Ask::Tickets { scope: Scope::CopiedOn, sort, limit: 25, after: None },
+            &Ask::Tickets { scope: Scope::CopiedOn, sort, limit: 25, after: None, find: None },
             &[],
             &format!("{copied}{words}&per_page=25&page=1{ROW}"),
         );
@@ -202,7 +203,7 @@ fn the_server_sorts_by_what_it_knows() {
     let sort = Sort { key: SortKey::Status, descending: true };
     check(
         &RequestTracker,
-        &Ask::Tickets { scope: Scope::CopiedOn, sort, limit: 25, after: None },
+        &Ask::Tickets { scope: Scope::CopiedOn, sort, limit: 25, after: None, find: None },
         &[good("request-tracker/none")],
         &format!(
             "{copied}&orderby=LastUpdated&order=DESC&orderby=id&order=DESC&per_page=25&page=1{ROW}

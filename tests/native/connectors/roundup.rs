@@ -174,7 +174,7 @@ fn the_server_sorts_but_by_status() {
         let sort = Sort { key, descending };
         check(
             &Roundup,
-            &Ask::Tickets { scope: Scope::Mine, sort, limit: 25, after },
+            &Ask::Tickets { scope: Scope::Mine, sort, limit: 25, after, find: None },
             &[],
             &format!(
                 "Get /data/issue?creator=3&{ROW}&@verbose=2&@sort={word}&@page_size=25&@page_index=2"
@@ -185,7 +185,7 @@ fn the_server_sorts_but_by_status() {
     let after = Some(Cursor("3/1".into()));
     check(
         &Roundup,
-        &Ask::Tickets { scope: Scope::Mine, sort, limit: 2, after },
+        &Ask::Tickets { scope: Scope::Mine, sort, limit: 2, after, find: None },
         &[good("roundup/none")],
         &format!("{}\ntotal: 0\norder: to be made here", mine(1)),
     );

@@ -1,7 +1,7 @@
 //! Answers as lines of text. What is absent takes no room.
 
 use deskpane::{
-    api::{Answer, ApiError, MessagePage, Payload, Request, TicketPage},
+    api::{Answer, ApiError, Found, MessagePage, Payload, Request, TicketPage},
     domain::{Action, Attachment, Escalation, Me, Message, Person, Resolution, Ticket, Time},
 };
 
@@ -65,6 +65,10 @@ fn me(it: &Me) -> Vec<String> {
     lines.add_some("awaiting", it.attention.awaiting_customer.map(|it| it.to_string()));
     lines.add("scopes", format!("{:?}", it.can.scopes));
     lines.add("sorts by", format!("{:?}", it.can.sort));
+    lines.add_some("finds", some(it.can.finds.join(" ")));
+    if it.can.searches_messages {
+        lines.add("searches", "messages too");
+    }
     lines.add_some("mail", it.contact.email.clone());
     lines.add_some("page", it.contact.url.clone());
     lines.add_some("terms", it.terms_url.clone());
@@ -96,7 +100,26 @@ fn tickets(it: &TicketPage) -> Vec<String> {
     if it.unsorted {
         lines.add("order", "to be made here");
     }
+    if let Some(it) = &it.found {
+        found(&mut lines, it);
+    }
     lines.0
+}
+
+fn found(lines: &mut Lines, it: &Found) {
+    lines.add_some("begins at", it.first_index.map(|it| it.to_string()));
+    lines.add_some("previous", it.previous.as_ref().map(|it| it.0.clone()));
+    for (id, it) in &it.matches {
+        let message = it.message.as_ref().map_or("", |it| it.as_str());
+        lines.add(
+            &format!("match in {}", id.as_str()),
+            format!("{:?} {message} | {} | {:?}", it.field, it.snippet, it.ranges),
+        );
+    }
+    for it in &it.facets {
+        let label = it.label.as_deref().unwrap_or_default();
+        lines.add(&format!("{:?}", it.term), format!("{} {label}", it.count));
+    }
 }
 
 fn ticket(it: &Ticket) -> Vec<String> {

@@ -126,7 +126,7 @@ fn the_server_sorts_by_what_it_knows_and_puts_at_most_a_hundred_on_a_page() {
         let sort = Sort { key, descending: false };
         check(
             &mapped("zammad"),
-            &Ask::Tickets { scope: Scope::Mine, sort, limit: 250, after: None },
+            &Ask::Tickets { scope: Scope::Mine, sort, limit: 250, after: None, find: None },
             &[],
             &format!("{LIST}{words}&page=1&per_page=100"),
         );
@@ -138,7 +138,7 @@ fn an_order_that_the_server_does_not_know_is_made_here() {
     let sort = Sort { key: SortKey::Status, descending: true };
     check(
         &mapped("zammad"),
-        &Ask::Tickets { scope: Scope::Mine, sort, limit: 2, after: None },
+        &Ask::Tickets { scope: Scope::Mine, sort, limit: 2, after: None, find: None },
         &[good("zammad/tickets-last")],
         &format!(
             "{LIST}&page=1&per_page=2

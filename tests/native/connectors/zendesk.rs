@@ -117,7 +117,7 @@ fn the_server_sorts_by_what_it_knows_and_puts_at_most_a_hundred_on_a_page() {
         let sort = Sort { key, descending: false };
         check(
             &mapped("zendesk"),
-            &Ask::Tickets { scope: Scope::Mine, sort, limit: 250, after: None },
+            &Ask::Tickets { scope: Scope::Mine, sort, limit: 250, after: None, find: None },
             &[],
             &format!(
                 "Get /requests/search.json?query=*%20requester:me{words}&include=users&page=1&per_page=100"

@@ -77,7 +77,7 @@ fn load(load: Load) -> String {
 fn ask(ask: &Ask) -> String {
     match ask {
         Ask::Me => "me".into(),
-        Ask::Tickets { scope: whose, sort: order, limit, after } => {
+        Ask::Tickets { scope: whose, sort: order, limit, after, .. } => {
             let after = after.as_ref().map_or(String::new(), |it| format!(" after {}", it.0));
             format!("{limit} {} {}{after}", scope(whose), sort(*order))
         }

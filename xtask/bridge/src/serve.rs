@@ -163,7 +163,7 @@ impl Asked {
         let sort = Sort { key, descending: word.starts_with('-') };
         let limit = self.said("limit").unwrap_or("25").parse().map_err(|_| refused("limit"))?;
         let after = self.said("cursor").map(|it| Cursor(it.to_owned()));
-        Ok(Ask::Tickets { scope, sort, limit, after })
+        Ok(Ask::Tickets { scope, sort, limit, after, find: None })
     }
 }
 

@@ -22,7 +22,7 @@ impl Mapping {
     pub fn counts(&self) -> bool {
         let first = |limit| {
             let sort = Sort::default();
-            let ask = Ask::Tickets { scope: Scope::Mine, sort, limit, after: None };
+            let ask = Ask::Tickets { scope: Scope::Mine, sort, limit, after: None, find: None };
             match self.step(&ask, &[]) {
                 Step::Send(request) => Some(request.path),
                 Step::Done(_) | Step::Fail(_) => None,

@@ -56,6 +56,7 @@ pub fn page(scope: &Scope, sort: Sort, slice: Slice<'_>, replies: &[Reply]) -> K
         // It says -1 where there are more than it counts.
         total: data.count("@total_size"),
         unsorted: sort.key == SortKey::Status,
+        found: None,
     }))
 }
 

@@ -1,0 +1,118 @@
+//! Looking through a list: which tickets a filter leaves, and that nothing anybody types can leave its
+//! place in a request.
+
+use std::rc::Rc;
+
+use contract as wire;
+use deskpane::{
+    api::{Answer, Ask, Body, Connector, Find, Reply, Step, connectors},
+    domain::{Filter, Scope, Sort, Ticket, TicketId},
+};
+use proptest::prelude::*;
+
+fn ticket() -> Ticket {
+    let ticket = wire::Ticket {
+        id: "1".into(),
+        status: wire::Status { category: wire::StatusCategory::OnHold, ..Default::default() },
+        requester: Some(wire::Person { id: "u-1".into(), name: "Ann".into() }),
+        escalated: true,
+        created_at: "2026-01-01T00:00:00Z".into(),
+        updated_at: "2026-01-02T00:00:00Z".into(),
+        ..Default::default()
+    };
+    let body = Body::new(serde_json::to_string(&ticket).unwrap());
+    let reply = Reply { status: 200, body, ..Reply::default() };
+    match connectors::Deskpane.step(&Ask::Ticket(TicketId::new("1")), &[reply]) {
+        Step::Done(Answer::Ticket(ticket)) => *ticket,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn filter(pairs: &[(&str, &str)]) -> Filter {
+    pairs.iter().fold(Filter::default(), |it, (name, value)| it.read(name, value))
+}
+
+#[track_caller]
+fn check(pairs: &[(&str, &str)], by_desk: &[&str], expected: bool) {
+    let by_desk: Vec<String> = by_desk.iter().map(|it| (*it).into()).collect();
+    assert_eq!(filter(pairs).holds(&ticket(), &by_desk), expected, "{pairs:?}");
+}
+
+/// L6.
+#[test]
+fn terms_of_one_name_are_alternatives_and_of_different_names_all_hold() {
+    check(&[], &[], true);
+    check(&[("status", "open,on_hold")], &[], true);
+    check(&[("status", "open")], &[], false);
+    check(&[("status", "on_hold"), ("unread", "true")], &[], false);
+    check(&[("waiting_on", "engineering,customer"), ("escalated", "true")], &[], true);
+    check(&[("waiting_on", "customer")], &[], false);
+    check(&[("priority", "urgent")], &[], false);
+    check(&[("type", "other")], &[], true);
+    check(&[("requester", "u-1")], &[], true);
+    check(&[("requester", "u-2")], &[], false);
+}
+
+#[test]
+fn a_range_holds_its_beginning_and_not_its_end() {
+    check(&[("created_from", "2026-01-01T00:00:00Z")], &[], true);
+    check(&[("created_to", "2026-01-01T00:00:00Z")], &[], false);
+    check(&[("updated_from", "2026-01-02T00:00:01Z")], &[], false);
+    check(&[("updated_to", "2026-01-02T00:00:01Z")], &[], true);
+}
+
+#[test]
+fn what_the_desk_sees_to_is_not_asked_again() {
+    check(&[("status", "open"), ("escalated", "true")], &["status"], true);
+    check(&[("status", "open"), ("unread", "true")], &["status"], false);
+}
+
+/// What an address carries, as whoever receives it reads it.
+fn received(path: &str) -> Vec<(String, String)> {
+    let query = path.split_once('?').map_or("", |it| it.1);
+    assert!(query.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>#".contains(&it)), "{path}");
+    let decode = |text: &str| {
+        let mut bytes = Vec::new();
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            match byte {
+                b'%' => {
+                    let digits = [rest.next().unwrap(), rest.next().unwrap()];
+                    let digits = std::str::from_utf8(&digits).unwrap();
+                    bytes.push(u8::from_str_radix(digits, 16).unwrap());
+                }
+                other => bytes.push(other),
+            }
+        }
+        String::from_utf8(bytes).unwrap()
+    };
+    let pairs = query.split('&').map(|it| it.split_once('=').unwrap());
+    pairs.map(|(name, value)| (decode(name), decode(value))).collect()
+}
+
+fn sent(connector: &dyn Connector, filter: Filter) -> String {
+    let find = Some(Rc::new(Find { filter, ..Find::default() }));
+    let (scope, sort) = (Scope::Mine, Sort::default());
+    match connector.step(&Ask::Tickets { scope, sort, limit: 25, after: None, find }, &[]) {
+        Step::Send(request) => request.path,
+        other => panic!("{other:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    /// L5, L6: whatever is typed, or stands in an address, is the value of its own parameter.
+    #[test]
+    fn no_text_leaves_its_parameter(text in "\\PC{0,40}|.{0,40}", name in ".{0,12}", value in ".{0,40}") {
+        let filter = filter(&[(&name, &value), ("requester", &text), ("status", &value)]);
+        let filter = Filter { text: text.clone(), ..filter };
+        let pairs = received(&sent(&connectors::Looking, filter));
+        let value_of = |name: &str| pairs.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
+        let is_known = |name: &str| ["scope", "q", "requester", "sort", "limit"].contains(&name);
+        prop_assert!(pairs.iter().all(|it| is_known(&it.0)), "{pairs:?}");
+        let trimmed = Some(text.trim()).filter(|it| !it.is_empty());
+        prop_assert_eq!(value_of("q"), trimmed);
+        prop_assert_eq!(value_of("requester"), Some(text.as_str()).filter(|it| !it.is_empty()));
+    }
+}

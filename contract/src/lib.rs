@@ -11,6 +11,7 @@
 //! costs every visitor bytes.
 
 mod aside;
+mod found;
 mod me;
 mod message;
 #[cfg(feature = "openapi")]
@@ -25,6 +26,7 @@ pub use aside::{
     Action, Actions, Conference, ConferenceState, Escalation, Field, ProxyAccess, Rating, Related,
     Relation, Resource, Stage, StageState,
 };
+pub use found::{Match, MatchField};
 pub use me::{
     Attention, Capabilities, ClosedPolicy, Contact, History, Me, Membership, OrganizationRole,
     Policy, RatingPolicy, Support, SupportLevel, Upload, User,
@@ -32,7 +34,7 @@ pub use me::{
 pub use message::{Attachment, Author, Message, MessageKind, Scan};
 #[cfg(feature = "openapi")]
 pub use openapi::openapi;
-pub use page::Page;
+pub use page::{Facet, Page};
 pub use problem::{FieldError, Problem};
 pub use ticket::{
     LastMessage, Organization, Person, Priority, PriorityLevel, Resolution, ResolutionReason,

@@ -162,6 +162,10 @@ pub struct Capabilities {
     /// Values of `sort`, without the `-` (L4).
     #[serde(default)]
     pub sort: Vec<String>,
+    /// What `GET /tickets` takes besides `scope`, `sort`, `limit` and `cursor`: names of its parameters. What is
+    /// not among them is not to be sent (L5, L6, L9).
+    #[serde(default)]
+    pub parameters: Vec<String>,
     /// `q` searches message text too, and says where it hit (L5).
     #[serde(default)]
     pub search: bool,

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actions, Channel, Conference, Escalation, Field, ProxyAccess, Rating, Related, Resource, Role,
+    Actions, Channel, Conference, Escalation, Field, Match, ProxyAccess, Rating, Related, Resource,
+    Role,
 };
 
 /// One request to support.
@@ -91,6 +92,9 @@ pub struct Ticket {
     /// Whether support may sign in as the customer (X1); absent: not offered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy_access: Option<ProxyAccess>,
+    /// Where it has what `q` looked for (L5); in lists alone.
+    #[serde(rename = "match", default, skip_serializing_if = "Option::is_none")]
+    pub matched: Option<Match>,
     /// Tickets that belong to this one (T4).
     #[serde(default)]
     pub related: Vec<Related>,

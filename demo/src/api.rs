@@ -52,8 +52,9 @@ async fn me(
                 max_bytes: filetype::MOST_BYTES as u64,
                 types: filetype::extensions().map(str::to_owned).collect(),
             }),
+            parameters: ask::PARAMETERS.iter().map(|it| (*it).to_owned()).collect(),
+            search: true,
             events: true,
-            ..Capabilities::default()
         },
         // Some products have another; a ticket's actions have the last word.
         policy: viewer.policy,
@@ -91,7 +92,7 @@ async fn tickets(
     {
         return Err(Refusal::NotFound);
     }
-    let page = demo.store.tickets(&viewer, &ask.query, ask.limit, ask.cursor.as_deref())?;
+    let page = demo.store.tickets(&viewer, &ask)?;
     json(&headers, &page.ok_or_else(bad_cursor)?)
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::{
     answer::Refusal,
-    store::{MessagePlace, MessageQuery, Scope, Sort, SortBy, TicketQuery},
+    store::{ListAsk, MessagePlace, MessageQuery, Place, Scope, Sort, SortBy, TicketQuery},
 };
 
 const STATUS: &[&str] = &["open", "awaiting_customer", "on_hold", "resolved", "closed"];
@@ -25,18 +25,26 @@ pub const SORTS: &[(&str, SortBy)] = &[
     ("id", SortBy::Id),
 ];
 
+/// What `/tickets` takes besides whose, in which order and how many, as `/me` lists it.
+pub const PARAMETERS: &[&str] = &[
+    "q",
+    "status",
+    "type",
+    "priority",
+    "waiting_on",
+    "escalated",
+    "unread",
+    "created_from",
+    "created_to",
+    "updated_from",
+    "updated_to",
+    "requester",
+    "facets",
+    "at",
+];
+
 const DEFAULT_LIMIT: usize = 25;
 const MAX_LIMIT: usize = 100;
-
-/// A request for a page: which rows, how many, from where.
-pub struct ListAsk {
-    /// Which rows.
-    pub query: TicketQuery,
-    /// How many.
-    pub limit: usize,
-    /// From where.
-    pub cursor: Option<String>,
-}
 
 /// Reads the parameters of `/tickets`.
 ///
@@ -44,7 +52,6 @@ pub struct ListAsk {
 /// When some are wrong.
 pub fn tickets(uri: &Uri) -> Result<ListAsk, Refusal> {
     let mut ask = Params::of(uri);
-    let words = ask.text("q").unwrap_or_default().to_lowercase();
     let query = TicketQuery {
         scope: ask.scope(),
         status: ask.words("status", STATUS),
@@ -55,12 +62,22 @@ pub fn tickets(uri: &Uri) -> Result<ListAsk, Refusal> {
         unread: ask.flag("unread"),
         created: (ask.time("created_from"), ask.time("created_to")),
         updated: (ask.time("updated_from"), ask.time("updated_to")),
-        words: words.split_whitespace().map(str::to_owned).collect(),
+        requester: ask.text("requester"),
+        text: ask.text("q").unwrap_or_default(),
         sort: ask.sort(),
     };
     let limit = ask.limit();
-    let cursor = ask.text("cursor");
-    ask.finish(ListAsk { query, limit, cursor })
+    let place = match (ask.text("cursor"), ask.row("at")) {
+        (Some(_), Some(_)) => {
+            ask.wrong("at", "cannot be given with a cursor");
+            Place::Start
+        }
+        (Some(cursor), None) => Place::Cursor(cursor),
+        (None, Some(row)) => Place::Row(row),
+        (None, None) => Place::Start,
+    };
+    let facets = ask.flag("facets").unwrap_or_default();
+    ask.finish(ListAsk { query, limit, place, facets })
 }
 
 /// Reads the parameters of `/tickets/{id}/messages`.
@@ -172,14 +189,24 @@ impl Params {
         }
     }
 
-    fn sort(&mut self) -> Sort {
-        let text = self.text("sort").unwrap_or_else(|| "-updated_at".to_owned());
+    /// A row of a list. No list is as long as the largest number that is taken.
+    fn row(&mut self, name: &str) -> Option<u32> {
+        let text = self.text(name)?;
+        let is_number = text.bytes().all(|it| it.is_ascii_digit());
+        if !is_number {
+            self.wrong(name, "takes a number from 0 on");
+        }
+        is_number.then(|| text.parse().unwrap_or(u32::MAX))
+    }
+
+    fn sort(&mut self) -> Option<Sort> {
+        let text = self.text("sort")?;
         let name = text.strip_prefix('-').unwrap_or(&text);
         let known = SORTS.iter().find(|it| it.0 == name);
         if known.is_none() {
             let names: Vec<_> = SORTS.iter().map(|it| it.0).collect();
             self.wrong("sort", format!("takes {}, or one of them after -", names.join(", ")));
         }
-        Sort { by: known.map_or(SortBy::Updated, |it| it.1), descending: text.starts_with('-') }
+        Some(Sort { by: known?.1, descending: text.starts_with('-') })
     }
 }

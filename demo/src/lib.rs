@@ -38,6 +38,8 @@ use minijinja::Environment;
 use store::Store;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
+pub use ask::PARAMETERS;
+
 /// Where the API is on this site.
 pub const API: &str = "/support/api";
 
@@ -55,6 +57,8 @@ pub struct Config {
     pub pages: Vec<PathBuf>,
     /// The folder of seeded content.
     pub seed: PathBuf,
+    /// So many more tickets, in a list of their own: Otto's.
+    pub tickets: usize,
     /// Origins that may read answers with the visitor's cookie.
     pub allow_origins: Vec<String>,
     /// With support's side, `/agent`, which nobody signs in to.
@@ -74,6 +78,7 @@ impl Default for Config {
             dist: None,
             pages: vec![here.join("pages")],
             seed: here.join("seed"),
+            tickets: 0,
             allow_origins: Vec::new(),
             agent: false,
             clock: clock::system(),
@@ -102,7 +107,7 @@ impl Demo {
             Store::remove(&db)?;
         }
         Ok(Self {
-            store: Store::open(&db, &config.seed, config.clock.clone())?,
+            store: Store::open(&db, &config.seed, config.tickets, config.clock.clone())?,
             pages: pages::environment(config.pages.clone()),
             streams: events::Streams::default(),
             is_stopping: AtomicBool::new(false),

@@ -24,6 +24,9 @@ struct Args {
     /// A folder of page templates that come before the demo's own; may be repeated
     #[arg(long)]
     pages: Vec<PathBuf>,
+    /// So many more tickets, in a list of their own: sign in as Otto
+    #[arg(long, default_value_t = 0)]
+    tickets: usize,
     /// An origin that may read answers with the visitor's cookie; may be repeated
     #[arg(long)]
     allow_origin: Vec<String>,
@@ -40,6 +43,7 @@ async fn main() -> Result<()> {
         // With --keep it has to be found again.
         db: args.db.or_else(|| (args.port != 0).then(|| by_port(args.port))),
         keep: args.keep,
+        tickets: args.tickets,
         dist: args.dist,
         allow_origins: args.allow_origin,
         agent: args.agent,

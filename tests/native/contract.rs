@@ -1,12 +1,15 @@
 //! What the contract can say, the widget understands: its own types are written as JSON and read
 //! back through the connector. The widget reads by lookups, so this is what keeps the two together.
 
-use std::fmt::Debug;
+use std::{collections::BTreeMap, fmt::Debug, rc::Rc};
 
 use contract as wire;
 use deskpane::{
-    api::{Answer, Ask, Body, Connector, Reply, Step, connectors::Deskpane},
-    domain::{Me, Message, MessageKind, Ticket, TicketId},
+    api::{
+        Answer, Ask, Body, Connector, Find, Found, Reply, Step,
+        connectors::{Deskpane, Looking},
+    },
+    domain::{Filter, Match, Me, Message, MessageKind, Scope, Sort, Term, Ticket, TicketId},
 };
 use serde::Serialize;
 
@@ -170,4 +173,65 @@ fn nothing_but_the_web_becomes_a_link() {
         let resource = wire::Resource { title: "x".into(), url: url.into() };
         assert_eq!(ticket(|it| it.resources = vec![resource]).resources.len(), expected, "{url}");
     }
+}
+
+fn found(page: &wire::Page<wire::Ticket>) -> Found {
+    let ask = Ask::Tickets {
+        scope: Scope::Mine,
+        sort: Sort::default(),
+        limit: 1,
+        after: None,
+        find: Some(Rc::new(Find::default())),
+    };
+    let reply = Reply {
+        status: 200,
+        body: Body::new(serde_json::to_string(page).unwrap()),
+        ..Reply::default()
+    };
+    match Looking.step(&ask, &[reply]) {
+        Step::Done(Answer::Tickets(page)) => Found::clone(&page.found.unwrap()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_place_of_a_match_is_understood() {
+    use wire::MatchField::*;
+    for word in [Id, Subject, Person, Message] {
+        let ticket = wire::Ticket {
+            id: "1".into(),
+            created_at: TIME.into(),
+            updated_at: TIME.into(),
+            matched: Some(wire::Match {
+                field: word,
+                message_id: Some("2".into()),
+                snippet: "é 🫖 here".into(),
+                ranges: vec![[0, 1], [4, 8]],
+            }),
+            ..Default::default()
+        };
+        let page = wire::Page { items: vec![ticket], first_index: Some(7), ..Default::default() };
+        let found = found(&page);
+        assert_eq!(found.first_index, Some(7));
+        let Match { field, message, snippet, ranges } = found.matches[0].1.clone();
+        same(word, field);
+        assert_eq!(message.unwrap().as_str(), "2");
+        assert_eq!((snippet.as_str(), &ranges[..]), ("é 🫖 here", &[(0, 1), (4, 8)][..]));
+    }
+}
+
+#[test]
+fn what_the_demo_looks_for_is_what_the_widget_can_ask() {
+    let words = ["q", "facets", "at"].into_iter().chain(Term::NAMES);
+    let taken: Vec<&str> = demo::PARAMETERS.to_vec();
+    assert!(words.clone().all(|it| taken.contains(&it)), "{taken:?}");
+    assert_eq!(words.count(), taken.len());
+    let facet = |value: &str| wire::Facet { value: value.into(), label: None, count: 1 };
+    let filter = "open,awaiting_customer,on_hold,resolved,closed";
+    let values = filter.split(',').map(facet).collect();
+    let facets = BTreeMap::from([("status".to_owned(), values)]);
+    let page = wire::Page { facets: Some(facets), ..Default::default() };
+    let terms =
+        found(&page).facets.into_iter().fold(Filter::default(), |it, own| it.with(own.term));
+    assert_eq!(terms.words(), [("status", filter.to_owned())]);
 }

@@ -19,19 +19,29 @@ use crate::{
 };
 
 /// Sets up, builds, starts the demo and stays until it is stopped.
-pub fn demo(report: &mut Report, port: u16, options: build::Options, install: bool) -> Result<()> {
+pub fn demo(
+    report: &mut Report,
+    port: u16,
+    tickets: u32,
+    options: build::Options,
+    install: bool,
+) -> Result<()> {
     if port != 0 && TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
         bail!("something answers on port {port} already; choose another with --port");
     }
     let kit = setup::build(report, install)?;
     build::build(report, kit, options)?;
     let program = report.step("build", "the demo's server", program)?;
-    let mut server = report.step("start", "the demo", || start_with_agent(&program, port))?;
+    let mut server =
+        report.step("start", "the demo", || start_with_agent(&program, port, tickets))?;
     report.print();
     report.clear();
     println!("\nSign in as one of:");
     for (id, about) in accounts()? {
         println!("  {id:<7} {about}");
+    }
+    if tickets > 0 {
+        println!("  otto    A customer with {tickets} tickets, in a list that is as long");
     }
     println!(
         "\nThe help centre is on {}\nSupport's side, to answer oneself, is on {}/agent\nCtrl-C ends it.",
@@ -72,9 +82,16 @@ pub fn start(program: &Path, port: u16, pages: Option<&Path>) -> Result<Server> 
 }
 
 /// The demo as a person starts it: with support's side.
-fn start_with_agent(program: &Path, port: u16) -> Result<Server> {
+fn start_with_agent(program: &Path, port: u16, tickets: u32) -> Result<Server> {
     let mut command = Command::new(program);
-    command.arg("--agent").arg("--port").arg(port.to_string()).arg("--dist").arg(build::dist());
+    command
+        .arg("--tickets")
+        .arg(tickets.to_string())
+        .arg("--agent")
+        .arg("--port")
+        .arg(port.to_string())
+        .arg("--dist")
+        .arg(build::dist());
     Server::start(command.current_dir(root()))
 }
 

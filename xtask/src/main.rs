@@ -54,6 +54,9 @@ enum Task {
         /// Where the help centre answers
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// So many more tickets, in a list of their own: sign in as Otto
+        #[arg(long, default_value_t = 0)]
+        tickets: u32,
         #[command(flatten)]
         options: build::Options,
     },
@@ -114,7 +117,9 @@ fn work(report: &mut Report, cli: &Cli) -> Result<()> {
             let kit = setup::build(report, cli.install)?;
             build::build(report, kit, *options)?;
         }
-        Task::Demo { port, options } => demo::demo(report, *port, *options, cli.install)?,
+        Task::Demo { port, tickets, options } => {
+            demo::demo(report, *port, *tickets, *options, cli.install)?;
+        }
         Task::Test { kinds } => test::test(report, kinds, cli.install)?,
         Task::Bench { what: None } => bench::bench(report, cli.install)?,
         Task::Bench { what: Some(Bench::Size) } => {

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use rusqlite::{ParamsFromIter, params_from_iter, types::Value};
 
-use super::Viewer;
+use super::{Scope, Viewer};
 
 /// Conditions that must all hold. Values are always bound, never written into the SQL.
 #[derive(Clone, Default)]
@@ -17,10 +17,6 @@ impl Where {
     /// What this person may see at all: the one place that decides it (A1, A2, A5).
     pub fn visible(viewer: &Viewer) -> Result<Self> {
         let mut it = Self::default();
-        if viewer.history.unavailable_reason.is_some() {
-            it.and("0", []);
-            return Ok(it);
-        }
         let organizations = viewer.memberships.iter().filter(|it| it.can_view);
         let organizations: Vec<Value> = organizations.map(|it| it.id.clone().into()).collect();
         let mut values: Vec<Value> = vec![viewer.id.clone().into(), viewer.id.clone().into()];
@@ -34,11 +30,40 @@ impl Where {
             ),
             values,
         );
+        it.of_history(viewer)?;
+        Ok(it)
+    }
+
+    /// What of a list this person may see (A1, A2, A5, L8). It allows nothing that [`Self::visible`] does
+    /// not: it says the same so that an index answers it.
+    pub fn within(viewer: &Viewer, scope: &Scope) -> Result<Self> {
+        let mut it = Self::default();
+        let me: Value = viewer.id.clone().into();
+        match scope {
+            Scope::Mine => it.and("t.requester = ?", [me]),
+            Scope::Copied => it.and(
+                "t.requester <> ? AND t.id IN (SELECT f.ticket FROM follower f WHERE f.person = ?)",
+                [me.clone(), me],
+            ),
+            Scope::Organization(id) if viewer.sees(id) => {
+                it.and("t.organization = ?", [id.clone().into()]);
+            }
+            Scope::Organization(_) => it.and("0", []),
+        }
+        it.of_history(viewer)?;
+        Ok(it)
+    }
+
+    /// A5: no more than this person's history has.
+    fn of_history(&mut self, viewer: &Viewer) -> Result<()> {
+        if viewer.history.unavailable_reason.is_some() {
+            self.and("0", []);
+        }
         if let Some(from) = &viewer.history.from {
             let from: Timestamp = from.parse().context("history.from")?;
-            it.and("t.created_at >= ?", [from.as_millisecond().into()]);
+            self.and("t.created_at >= ?", [from.as_millisecond().into()]);
         }
-        Ok(it)
+        Ok(())
     }
 
     /// Adds a condition.
@@ -60,7 +85,7 @@ impl Where {
     /// Only who follows a ticket can have it unread.
     pub fn unread(&mut self, viewer: &Viewer, wanted: bool) {
         let not = if wanted { "" } else { "NOT " };
-        self.and(&format!("{not}{UNREAD}"), [viewer.id.clone().into()]);
+        self.and(&format!("{not}({UNREAD})"), [viewer.id.clone().into()]);
     }
 
     /// The condition, true when there is none.
@@ -69,6 +94,11 @@ impl Where {
             return "1".to_owned();
         }
         self.sql.join(" AND ")
+    }
+
+    /// The values alone.
+    pub fn values(&self) -> &[Value] {
+        &self.values
     }
 
     /// The values, in the order of their blanks.
@@ -84,6 +114,5 @@ impl Where {
     }
 }
 
-const UNREAD: &str = "EXISTS (
-    SELECT 1 FROM follower f JOIN message m ON m.ticket = f.ticket AND m.number > f.read_to
-    WHERE f.ticket = t.id AND f.person = ? AND m.author <> f.person)";
+const UNREAD: &str =
+    "t.id IN (SELECT f.ticket FROM follower f WHERE f.person = ? AND f.unread = 1)";

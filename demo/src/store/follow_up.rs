@@ -68,13 +68,12 @@ fn opened(store: &Store, db: &Connection, viewer: &Viewer, new: &NewTicket) -> R
         priority: before.priority.clone(),
         ..Detail::default()
     };
-    let words = [new.subject.as_str(), &id, &quoted, &viewer.name].join("\n").to_lowercase();
     let now = store.now();
     db.execute(
         "INSERT INTO ticket (id, id_order, display_id, subject, language, product, type, requester,
             organization, category, status_value, status_label, turn, priority, escalated,
-            created_at, updated_at, words, detail)
-         VALUES (?, ?, ?, ?, ?, ?, 'web', ?, ?, ?, 'new', 'New', 'support', ?, 0, ?, ?, ?, ?)",
+            created_at, updated_at, detail)
+         VALUES (?, ?, ?, ?, ?, ?, 'web', ?, ?, ?, 'new', 'New', 'support', ?, 0, ?, ?, ?)",
         params![
             id,
             format!("{id:0>20}"),
@@ -88,7 +87,6 @@ fn opened(store: &Store, db: &Connection, viewer: &Viewer, new: &NewTicket) -> R
             before.priority.map(|it| term(it.level)).transpose()?,
             now,
             now,
-            words,
             serde_json::to_string(&detail)?,
         ],
     )?;

@@ -101,6 +101,8 @@ impl Store {
             prev_cursor: link(from > first, false, from),
             next_cursor: link(to < last, true, to),
             total: Some(u64::try_from(last - first + 1)?),
+            first_index: None,
+            facets: None,
             partial: None,
         }))
     }

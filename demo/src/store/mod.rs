@@ -8,19 +8,23 @@ mod actions;
 mod agent;
 mod change;
 mod cursor;
+mod facets;
 mod files;
 mod filter;
 mod follow_up;
 mod happened;
 pub mod html;
 mod lifecycle;
+mod many;
 mod messages;
+mod order;
 mod people;
 mod pictures;
 mod proxy;
 mod quote;
 mod reply;
 mod sample;
+mod search;
 mod seed;
 mod seed_format;
 mod ticket;
@@ -43,9 +47,10 @@ pub use change::{Denied, Send};
 pub use files::Arrived;
 pub use happened::{Begin, Happened, Heard};
 pub use messages::{MessagePlace, MessageQuery, Messages};
+pub use order::{Sort, SortBy};
 pub use people::{Account, Viewer};
 pub use reply::Body;
-pub use tickets::{Scope, Sort, SortBy, TicketQuery};
+pub use tickets::{ListAsk, Place, Scope, TicketQuery};
 
 use crate::clock::Clock;
 
@@ -53,6 +58,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/1-tickets.sql")),
     M::up(include_str!("../../migrations/2-writing.sql")),
     M::up(include_str!("../../migrations/3-living.sql")),
+    M::up(include_str!("../../migrations/4-finding.sql")),
 ];
 
 /// The database, open, migrated and seeded.
@@ -65,11 +71,12 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database at `path`; seeds it from the files in `seed` when it holds no ticket.
+    /// Opens the database at `path`; seeds it from the files in `seed` when it holds no ticket, with `many`
+    /// more tickets in a list of their own.
     ///
     /// # Errors
     /// When the file cannot be opened or migrated, or a seed is wrong: the message names it.
-    pub fn open(path: &Path, seed: &Path, clock: Clock) -> Result<Self> {
+    pub fn open(path: &Path, seed: &Path, many: usize, clock: Clock) -> Result<Self> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -83,6 +90,9 @@ impl Store {
             connection.query_row("SELECT count(*) FROM ticket", [], |it| it.get(0))?;
         if tickets == 0 {
             seed::plant(&mut connection, seed, clock())?;
+            if many > 0 {
+                many::plant(&mut connection, seed, many, clock())?;
+            }
         }
         Ok(Self {
             names: people::known(&connection)?,

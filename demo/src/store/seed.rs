@@ -3,7 +3,7 @@
 //! Every field is known and every id exists, or the start fails and names the
 //! file and ticket: a slip in a text file should not become an odd screen.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 use contract::{Channel, PriorityLevel, StatusCategory};
@@ -16,6 +16,7 @@ use super::{
     html,
     people::term,
     quote::quoted_from,
+    search,
     seed_format::{Accounts, MessageSeed, PersonSeed, TicketSeed},
     ticket::{Detail, turn_in},
 };
@@ -33,8 +34,6 @@ pub(super) fn plant(db: &mut Connection, folder: &Path, now: Timestamp) -> Resul
     for (place, it) in accounts.people.iter().enumerate() {
         person(&db, place, it, now).with_context(|| format!("accounts.json: {}", it.id))?;
     }
-    let names: BTreeMap<&str, &str> =
-        accounts.people.iter().map(|it| (it.id.as_str(), it.name.as_str())).collect();
     let mut files: Vec<_> =
         fs::read_dir(folder)?.map(|it| Ok(it?.path())).collect::<Result<_>>()?;
     files.sort();
@@ -45,16 +44,17 @@ pub(super) fn plant(db: &mut Connection, folder: &Path, now: Timestamp) -> Resul
         }
         for mut it in read::<Vec<TicketSeed>>(&file)? {
             it.messages.iter_mut().try_for_each(|it| mailed(it, folder))?;
-            ticket(&db, &it, &names, now).with_context(|| format!("{name}: {}", it.id))?;
+            ticket(&db, &it, now).with_context(|| format!("{name}: {}", it.id))?;
         }
     }
     // What was there from the start is no news.
     db.execute("DELETE FROM happened", [])?;
+    search::catch_up(&db)?;
     db.commit().context("a seed names somebody who is not there")?;
     Ok(())
 }
 
-fn read<T: DeserializeOwned>(file: &Path) -> Result<T> {
+pub(super) fn read<T: DeserializeOwned>(file: &Path) -> Result<T> {
     let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     serde_json::from_str(&text).with_context(|| format!("reading {}", file.display()))
 }
@@ -71,7 +71,12 @@ fn mailed(it: &mut MessageSeed, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn person(db: &Transaction<'_>, place: usize, it: &PersonSeed, now: Timestamp) -> Result<()> {
+pub(super) fn person(
+    db: &Transaction<'_>,
+    place: usize,
+    it: &PersonSeed,
+    now: Timestamp,
+) -> Result<()> {
     let mut history = it.history.clone();
     absolute(&mut history.from, now)?;
     db.execute(
@@ -101,12 +106,7 @@ fn person(db: &Transaction<'_>, place: usize, it: &PersonSeed, now: Timestamp) -
     Ok(())
 }
 
-fn ticket(
-    db: &Transaction<'_>,
-    it: &TicketSeed,
-    names: &BTreeMap<&str, &str>,
-    now: Timestamp,
-) -> Result<()> {
+fn ticket(db: &Transaction<'_>, it: &TicketSeed, now: Timestamp) -> Result<()> {
     ensure!(it.channel != Channel::Unknown, "its type is unknown");
     let category = it.status.category;
     ensure!(category != StatusCategory::Unknown, "its status is unknown");
@@ -114,16 +114,11 @@ fn ticket(
     let priority = it.priority.as_ref().map(|it| it.level);
     ensure!(priority != Some(PriorityLevel::Unknown), "its priority is unknown");
     let updated_at = offset(&it.updated_at, now)?;
-    let everybody = [Some(&it.requester), it.assignee.as_ref()];
-    let everybody = everybody.into_iter().flatten().chain(&it.participants);
-    let mut words = vec![it.subject.as_str(), it.id.as_str()];
-    words.extend(it.display_id.as_deref());
-    words.extend(everybody.filter_map(|it| names.get(it.as_str())));
     db.execute(
         "INSERT INTO ticket (id, id_order, display_id, subject, language, product, type, requester,
             assignee, organization, category, status_value, status_label, waiting_on, turn,
-            priority, escalated, created_at, updated_at, done_at, words, detail)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            priority, escalated, created_at, updated_at, done_at, detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             it.id,
             format!("{:0>20}", it.id),
@@ -145,7 +140,6 @@ fn ticket(
             offset(&it.created_at, now)?,
             updated_at,
             is_done(category).then_some(updated_at),
-            words.join("\n").to_lowercase(),
             json(&detail(it, now)?)?
         ],
     )?;

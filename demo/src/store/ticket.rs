@@ -109,6 +109,7 @@ pub(super) fn read(store: &Store, db: &Connection, viewer: &Viewer, id: &str) ->
         resources: detail.resources,
         fields: detail.fields,
         proxy_access,
+        matched: None,
         related: related(db, viewer, id)?,
         rating: detail.rating,
         actions,

@@ -7,6 +7,7 @@ mod allowed;
 mod desk;
 mod events;
 mod files;
+mod finding;
 mod follow_ups;
 mod lifecycle;
 mod messages;

@@ -164,7 +164,7 @@ fn what_is_looked_for_goes_along_escaped() {
         check(&Looking, &Ask::Tickets { scope, sort, limit: 25, after, find }, &[], &expected);
     };
     let find = Find { filter, is_ranked: true, facets: true, at: None };
-    looked(find.clone(), None, &format!("{text}&{terms}&facets=1&limit=25"));
+    looked(find.clone(), None, &format!("{text}&{terms}&facets=true&limit=25"));
     let sorted = Find { is_ranked: false, facets: false, at: Some(25_000), ..find };
     looked(sorted, None, &format!("{text}&{terms}&sort=-updated_at&at=25000&limit=25"));
     let ranked_by_nothing = Find { is_ranked: true, ..Find::default() };
@@ -183,7 +183,7 @@ fn what_was_found_is_said_beside_the_tickets() {
         &Looking,
         &ask,
         &[good("deskpane/found")],
-        r#"Get /tickets?scope=mine&sort=-updated_at&facets=1&at=20&limit=2
+        r#"Get /tickets?scope=mine&sort=-updated_at&facets=true&at=20&limit=2
         t-1042 1042: Résumé of orders | Open  | Support |  | 2026-11-20T14:05:00Z
         t-7 t-7: Phone call | Open  | Support |  | 2026-11-02T08:00:00Z
         t-8 t-8: New field | Open  | Support |  | 2026-11-02T08:00:00Z

@@ -44,7 +44,7 @@ fn query(scope: &Scope, sort: Sort, find: &Find) -> Query {
     let query = words.iter().fold(query, |query, (name, value)| query.with(name, value));
     query
         .with_some("sort", (!is_ranked).then(|| sort_word(sort)).as_deref())
-        .with_some("facets", find.facets.then_some("1"))
+        .with_some("facets", find.facets.then_some("true"))
         .with_some("at", find.at.map(|it| it.to_string()).as_deref())
 }
 

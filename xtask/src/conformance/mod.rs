@@ -6,6 +6,7 @@
 
 mod access;
 mod cors;
+mod finding;
 mod findings;
 mod http;
 mod lists;
@@ -179,6 +180,10 @@ fn check(
         report.step("check", "lists", || Ok(lists::lists(findings, visitor, &me, &mut odd)))?;
     report.step("check", "orders", || {
         lists::orders(findings, visitor, &me, &lists);
+        Ok(())
+    })?;
+    report.step("check", "finding", || {
+        finding::finding(findings, visitor, &me, &lists);
         Ok(())
     })?;
     if visitor.api.mapping().is_some() {

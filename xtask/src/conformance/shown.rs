@@ -94,6 +94,16 @@ fn person(it: &Gathered<'_>) -> Vec<Row> {
             unnamed.join(", ")
         ),
     };
+    let finds = match me.capabilities.parameters.as_slice() {
+        [] => "by the widget, in what it has loaded".to_owned(),
+        names if me.capabilities.search => {
+            format!("by the desk, messages too: {}", names.join(", "))
+        }
+        names => format!(
+            "by the desk: {}; the rest by the widget, in what it has loaded",
+            names.join(", ")
+        ),
+    };
     let attention = match it.raw.pointer("/attention/awaiting_customer").and_then(Value::as_u64) {
         None => "no count: /me has no attention.awaiting_customer".to_owned(),
         Some(0) => "0: no badge".to_owned(),
@@ -133,6 +143,7 @@ fn person(it: &Gathered<'_>) -> Vec<Row> {
         ("list", lists.join(", ")),
         ("scopes", menu),
         ("order", order),
+        ("search and filters", finds),
         ("attention count", attention),
         ("support level", support.to_owned()),
         ("history", history),

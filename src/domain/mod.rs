@@ -4,6 +4,7 @@
 //! compared in a native test.
 
 mod access;
+mod column;
 mod escalation;
 mod filter;
 mod find;
@@ -22,6 +23,7 @@ pub use access::{
     Action, Attention, Capabilities, ClosedPolicy, Contact, Denial, History, Me, Next,
     Organization, Policy, RatingScale, Reason, Support, SupportLevel, UploadLimits,
 };
+pub use column::Column;
 pub use escalation::{Escalation, Stage, StageKey, StageState};
 pub use filter::{Scope, Sort, SortKey, sort_loaded};
 pub use find::{Facet, Filter, Match, MatchField, Term};

@@ -81,14 +81,14 @@
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
 .box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
-.stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/100%;min-block-size:calc(100px + var(--head) + var(--n)*var(--row))}\
+.stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/100%;min-block-size:calc(100px + min(var(--head) + var(--n)*var(--row),85vh))}\
 @container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
 .stay>*{grid-area:2/1}\
 .sk+.deskpane{visibility:hidden}\
 .sk:has(~slot) i:first-child{visibility:hidden}\
 .stay>slot{display:block;grid-row:1}\
 .sk~slot{grid-row:2}\
-i{display:flex;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px;overflow:hidden}\
+i{display:flex;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px}\
 i:first-child{block-size:56px}\
 i:nth-child(2){block-size:var(--head)}\
 i:last-child{block-size:44px}\
@@ -308,9 +308,9 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
           const file = index[tag] ? tag : tag.split("-")[0];
           if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
         })
-        .catch(() => {})
-        // The browser's first date takes it 15 ms and more: while the rest travels it has the time.
-        .then(() => Intl.DateTimeFormat());
+        .catch(() => {});
+      // The browser's first date takes it 15 ms and more: while the rest travels it has the time.
+      setTimeout(Intl.DateTimeFormat);
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {
         for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, this.#ask(path, within(signal, ANSWER)));
       }

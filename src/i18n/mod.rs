@@ -89,6 +89,11 @@ impl Words {
         self.find(text, None, &[]).0
     }
 
+    /// A text, and the language it is in where that is not the one in force.
+    pub fn said(self, text: Text) -> (String, Option<String>) {
+        self.find(text, None, &[])
+    }
+
     /// As [`Self::text`], with values in its blanks.
     pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
         self.find(text, None, values).0

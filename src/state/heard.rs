@@ -96,7 +96,7 @@ impl State {
                 if !is_open && !self.tickets.contains_key(id) {
                     return Taken::default();
                 }
-                let before = self.tickets.insert(id.clone(), Arc::new(*ticket));
+                let before = Arc::make_mut(&mut self.tickets).insert(id.clone(), Arc::new(*ticket));
                 let has_changed = before.as_ref() != self.tickets.get(id);
                 Taken { has_changed, fresh: Vec::new() }
             }
@@ -132,7 +132,7 @@ impl State {
         list.take_again(&page);
         taken.has_changed |= list.rows != before;
         let tickets = page.tickets.into_iter().map(|it| (it.id.clone(), Arc::new(it)));
-        self.tickets.extend(tickets);
+        Arc::make_mut(&mut self.tickets).extend(tickets);
         list.put_in_order(&self.tickets);
         taken
     }

@@ -1,6 +1,6 @@
 //! The list: whose tickets, in which order, how many there are and how many could not be read.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::Load;
 use crate::{
@@ -12,6 +12,8 @@ use crate::{
 pub const FIRST_PAGE: u32 = 15;
 /// Rows of each further page.
 const FURTHER_PAGE: u32 = 50;
+/// So many rows before they are in the page they are asked for.
+const AHEAD: u32 = 50;
 
 /// A list and how far it is loaded.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +22,10 @@ pub struct List {
     pub scope: Scope,
     /// In which order.
     pub sort: Sort,
-    /// What is loaded, in order.
-    pub rows: Vec<TicketId>,
+    /// The place in the whole list of the first row that is loaded, from 0.
+    pub first: u32,
+    /// What is loaded, in order and without a gap.
+    pub rows: Arc<Vec<TicketId>>,
     /// How far asking has come.
     pub load: Load,
     /// How many there are in all, where the desk counts.
@@ -40,6 +44,17 @@ impl List {
         Self { scope, sort, ..Self::default() }
     }
 
+    /// The row at a place in the whole list, if it is loaded.
+    pub fn at(&self, place: u32) -> Option<&TicketId> {
+        self.rows.get(place.checked_sub(self.first)? as usize)
+    }
+
+    /// How many rows the whole list has, as far as is known.
+    pub fn extent(&self) -> u32 {
+        let loaded = self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        self.total.filter(|_| self.has_more()).map_or(loaded, |it| it.max(loaded))
+    }
+
     /// Whether there is more to be had.
     pub fn has_more(&self) -> bool {
         self.next.is_some()
@@ -55,9 +70,10 @@ impl List {
         self.ask(FIRST_PAGE, None)
     }
 
-    /// The next page, if there is one and none is on its way.
-    pub fn ask_more(&mut self) -> Option<Ask> {
-        if self.load == Load::Waiting {
+    /// The next page, if somebody comes near its place, there is one and none is on its way.
+    pub fn ask_for(&mut self, places: Range<u32>) -> Option<Ask> {
+        let loaded = self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        if self.load == Load::Waiting || places.end + AHEAD < loaded {
             return None;
         }
         let after = self.next.clone()?;
@@ -78,14 +94,15 @@ impl List {
             return false;
         }
         let is_first = matches!(ask, Ask::Tickets { after: None, .. });
+        let rows = Arc::make_mut(&mut self.rows);
         if is_first {
-            self.rows.clear();
+            rows.clear();
             self.skipped = 0;
         }
         for ticket in &page.tickets {
             // A ticket that moved up between two pages comes twice.
-            if !self.rows.contains(&ticket.id) {
-                self.rows.push(ticket.id.clone());
+            if !rows.contains(&ticket.id) {
+                rows.push(ticket.id.clone());
             }
         }
         self.skipped += page.skipped;
@@ -107,14 +124,13 @@ impl List {
             }
         }
         if is_longer {
-            rows.extend(
-                self.rows.drain(..).filter(|id| page.tickets.iter().all(|it| it.id != *id)),
-            );
+            let rest = self.rows.iter().filter(|id| page.tickets.iter().all(|it| it.id != **id));
+            rows.extend(rest.cloned());
         } else {
             self.next = page.next.clone();
             self.skipped = page.skipped;
         }
-        self.rows = rows;
+        self.rows = Arc::new(rows);
         self.total = page.total;
         self.sorted_here = page.unsorted;
         self.load = Load::Done;
@@ -141,7 +157,7 @@ impl List {
             let mut loaded: Vec<Arc<Ticket>> =
                 self.rows.iter().filter_map(|id| tickets.get(id)).cloned().collect();
             sort_loaded(&mut loaded, self.sort);
-            self.rows = loaded.iter().map(|it| it.id.clone()).collect();
+            self.rows = Arc::new(loaded.iter().map(|it| it.id.clone()).collect());
         }
     }
 }

@@ -33,6 +33,11 @@ impl Trouble {
 }
 
 impl Load {
+    /// Whether it has ended, one way or the other.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Done | Self::Failed(_))
+    }
+
     /// What went wrong, if it did.
     pub fn trouble(self) -> Option<Trouble> {
         match self {

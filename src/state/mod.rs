@@ -21,7 +21,7 @@ pub use load::{Load, Trouble};
 pub use place::Place;
 pub use thread::{Conversation, Seek};
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use crate::{
     api::{Answer, ApiError, Ask},
@@ -54,8 +54,8 @@ pub enum Event {
     ScopeChosen(Scope),
     /// L4: a column's head was pressed.
     SortPressed(SortKey),
-    /// The end of the list was reached.
-    MoreWanted,
+    /// L9: these places of the list are in view, or about to be.
+    Looked(Range<u32>),
     /// A ticket was opened.
     Opened(TicketId),
     /// Back to the list.
@@ -91,10 +91,13 @@ pub struct State {
     pub place: Place,
     /// A person has moved between screens: until then nothing takes the focus.
     pub has_moved: bool,
+    /// The first screen has what it shows, or why there is nothing: until then the loader's skeleton
+    /// stands there, and views would be made for nobody to see.
+    pub is_up: bool,
     /// The list.
     pub list: List,
     /// Every ticket known, once.
-    pub tickets: BTreeMap<TicketId, Arc<Ticket>>,
+    pub tickets: Arc<BTreeMap<TicketId, Arc<Ticket>>>,
     /// How far asking for the open ticket has come.
     pub opening: Load,
     /// The open ticket's conversation.
@@ -122,7 +125,12 @@ impl State {
     fn anew(&self) -> Self {
         let is_fixed = matches!(self.view, View::Ticket | View::Escalation);
         let ticket = self.named.clone().filter(|_| is_fixed);
-        Self { dates: self.dates, turn: self.turn + 1, ..Self::new(self.view, ticket) }
+        Self {
+            dates: self.dates,
+            turn: self.turn + 1,
+            is_up: self.is_up,
+            ..Self::new(self.view, ticket)
+        }
     }
 
     /// The open ticket, as far as it is known.
@@ -132,6 +140,23 @@ impl State {
 
     /// Decides what follows from `event`, and what to ask for.
     pub fn apply(&mut self, event: Event) -> Vec<Ask> {
+        let asks = self.follow(event);
+        self.is_up |= match (self.session, &self.place) {
+            (Session::Out, _) => true,
+            (Session::Unknown, _) => self.entry.is_settled(),
+            // Its own chunk has to come first.
+            (Session::In, Place::Ticket(_)) => true,
+            (Session::In, Place::List { .. }) => self.list.load.is_settled() || self.has_no_list(),
+        };
+        asks
+    }
+
+    /// A5: whether this customer has no list at all.
+    pub fn has_no_list(&self) -> bool {
+        self.me.as_ref().is_some_and(|it| it.history.unavailable.is_some())
+    }
+
+    fn follow(&mut self, event: Event) -> Vec<Ask> {
         match event {
             Event::Started => {
                 self.entry = Load::Waiting;
@@ -158,7 +183,7 @@ impl State {
                 self.list.sort = self.list.sort.pressed(key);
                 self.list.ask_first().into_iter().collect()
             }
-            Event::MoreWanted => self.list.ask_more().into_iter().collect(),
+            Event::Looked(places) => self.list.ask_for(places).into_iter().collect(),
             Event::Opened(id) => {
                 self.has_moved = true;
                 self.place = Place::Ticket(id);
@@ -180,7 +205,7 @@ impl State {
                 self.dates = dates;
                 Vec::new()
             }
-            Event::Refreshed => self.apply(Event::Started),
+            Event::Refreshed => self.follow(Event::Started),
             Event::Changed(id, now) => self.changed(id, now),
             Event::SessionLost => {
                 self.session = Session::Out;
@@ -222,7 +247,8 @@ impl State {
                 let tickets: Vec<Arc<Ticket>> =
                     page.tickets.iter().cloned().map(Arc::new).collect();
                 if self.list.take(&ask, page) {
-                    self.tickets.extend(tickets.into_iter().map(|it| (it.id.clone(), it)));
+                    Arc::make_mut(&mut self.tickets)
+                        .extend(tickets.into_iter().map(|it| (it.id.clone(), it)));
                     self.list.put_in_order(&self.tickets);
                 }
             }
@@ -231,7 +257,7 @@ impl State {
                 if let Some(id) = self.place.ticket().filter(|it| ask == Ask::Ticket((*it).clone()))
                 {
                     self.opening = Load::Done;
-                    self.tickets.insert(id.clone(), Arc::new(*ticket));
+                    Arc::make_mut(&mut self.tickets).insert(id.clone(), Arc::new(*ticket));
                 }
             }
             Answer::Messages(page) => {
@@ -254,7 +280,8 @@ impl State {
         }
         match now {
             Some(ticket) => {
-                let is_new = self.tickets.insert(id, Arc::new(*ticket)).is_none();
+                let is_new =
+                    Arc::make_mut(&mut self.tickets).insert(id, Arc::new(*ticket)).is_none();
                 // A new one has its place in the list, where that is known already.
                 if is_new && self.list.load != Load::Idle {
                     asks.extend(self.list.ask_first());

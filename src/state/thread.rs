@@ -141,7 +141,7 @@ impl Conversation {
 impl State {
     /// Notes how far the customer has read, as the desk has taken it.
     pub fn note_read(&mut self, ticket: &TicketId, last: MessageId) {
-        if let Some(ticket) = self.tickets.get_mut(ticket) {
+        if let Some(ticket) = Arc::make_mut(&mut self.tickets).get_mut(ticket) {
             let ticket = Arc::make_mut(ticket);
             ticket.unread = ticket.unread.map(|_| false);
             ticket.last_read = Some(last);

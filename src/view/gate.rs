@@ -40,11 +40,6 @@ pub fn entering() -> AnyView {
     .into_any()
 }
 
-/// Whether this customer has no list at all.
-pub fn hides_list() -> bool {
-    Desk::here().me.with(|me| me.as_ref().is_some_and(|it| it.history.unavailable.is_some()))
-}
-
 /// A5: in the place of the list, never an empty table.
 pub fn no_history(me: &Me) -> Option<AnyView> {
     let words = Words::here();

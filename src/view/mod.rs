@@ -24,7 +24,7 @@ use crate::{
     dom::Clock,
     i18n::{Lexicon, Text, Words},
     state::{
-        Load, Place, Session,
+        Place, Session,
         desk::{Desk, HostEvent},
     },
 };
@@ -56,10 +56,11 @@ pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
 /// Nothing of a customer is shown before the desk said who is there, or after it stopped (A4).
 fn screen() -> AnyView {
     let desk = Desk::here();
-    (move || match (desk.session.get(), desk.is_known.get()) {
-        (Session::Out, was_in) => gate::signed_out(was_in),
-        (_, false) => gate::entering(),
-        (_, true) => place(),
+    (move || match (desk.is_up.get(), desk.session.get(), desk.is_known.get()) {
+        (false, ..) => ().into_any(),
+        (_, Session::Out, was_in) => gate::signed_out(was_in),
+        (_, _, false) => gate::entering(),
+        (_, _, true) => place(),
     })
     .into_any()
 }
@@ -81,15 +82,13 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
     let is_told = StoredValue::new(false);
     // The views' own kind of effect: another kind would cost every visitor its own code.
     let effect = RenderEffect::new(move |_| {
-        let settled = |it: Load| matches!(it, Load::Done | Load::Failed(_));
-        let is_there = match desk.session.get() {
-            Session::Out => true,
-            Session::Unknown => settled(desk.entry.get()),
-            Session::In => match desk.place.get() {
-                Place::List { .. } => settled(desk.list.with(|it| it.load)) || gate::hides_list(),
-                Place::Ticket(_) => settled(desk.opening.get()) && chunk::is_settled(),
-            },
-        };
+        let is_there = desk.is_up.get()
+            && match (desk.session.get(), desk.place.get()) {
+                (Session::In, Place::Ticket(_)) => {
+                    desk.opening.get().is_settled() && chunk::is_settled()
+                }
+                _ => true,
+            };
         if is_there && lexicon.with(Option::is_some) && !is_told.get_value() {
             is_told.set_value(true);
             desk.tell(HostEvent::Ready);

@@ -9,18 +9,18 @@ mod pictures;
 mod reading;
 mod watch;
 
-use std::{any::Any, cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
+use std::{any::Any, cell::RefCell, future::Future, ops::Range, pin::Pin, rc::Rc, sync::Arc};
 
 use leptos::{prelude::*, reactive::owner::WeakOwner};
 
 pub use address::Address;
-pub use live::{Row, Rows};
+pub use live::{Rows, Window};
 pub use news::{Announce, follow};
 pub use pictures::{Picture, Pictures};
 pub use reading::Reading;
 pub use watch::Watch;
 
-use super::{Conversation, Event, List, Load, Place, Session, State, Trouble};
+use super::{Conversation, Event, FIRST_PAGE, List, Load, Place, Session, State, Trouble};
 use crate::{
     api::{Answer, ApiError, Ask, Failure, client::Client},
     config::{Dates, Settings},
@@ -82,6 +82,11 @@ pub struct ListHead {
 }
 
 impl ListHead {
+    /// Whether it has more rows than a screen holds.
+    pub fn is_long(&self) -> bool {
+        self.has_more || self.shown > FIRST_PAGE
+    }
+
     fn of(list: &List) -> Self {
         Self {
             scope: list.scope.clone(),
@@ -118,6 +123,8 @@ pub struct Desk {
     pub session: Watch<Session>,
     /// Whether it said who is there.
     pub is_known: Watch<bool>,
+    /// Whether the first screen has what it shows.
+    pub is_up: Watch<bool>,
     /// Who is there.
     pub me: Watch<Option<Arc<Me>>>,
     /// How far asking for `me` has come.
@@ -162,6 +169,7 @@ impl Desk {
             list_load: Watch::new(inner, |it| it.list.load),
             list_has_more: Watch::new(inner, |it| it.list.has_more()),
             is_known: Watch::new(inner, |it| it.me.is_some()),
+            is_up: Watch::new(inner, |it| it.is_up),
             session: Watch::new(inner, |it| it.session),
             me: Watch::new(inner, |it| it.me.clone()),
             entry: Watch::new(inner, |it| it.entry),
@@ -220,9 +228,9 @@ impl Desk {
         self.commit(Event::DatesChosen(dates));
     }
 
-    /// More of the list.
-    pub fn more(self) {
-        self.commit(Event::MoreWanted);
+    /// L9: these places of the list are in view, or about to be.
+    pub fn look(self, places: Range<u32>) {
+        self.commit(Event::Looked(places));
     }
 
     /// Older messages.
@@ -343,7 +351,7 @@ impl Desk {
     /// Views hear only of what changed.
     fn show(self, before: &State, inner: &Inner) {
         let after = inner.state.borrow().clone();
-        self.rows.show(&after);
+        self.rows.compare(before, &after);
         self.list.compare(before, &after);
         self.list_load.compare(before, &after);
         self.list_is_empty.compare(before, &after);
@@ -355,6 +363,7 @@ impl Desk {
         self.opening.compare(before, &after);
         self.conversation.compare(before, &after);
         self.dates.compare(before, &after);
+        self.is_up.compare(before, &after);
         self.session.compare(before, &after);
         self.place.compare(before, &after);
         let is_other = |it: &Me| after.me.as_ref().is_some_and(|me| me.user.id != it.user.id);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    dom::{Root, focus},
+    dom::Root,
     i18n::{Text, Words},
     state::{
         Load,
@@ -14,21 +14,13 @@ use crate::{
 /// One line, said politely when it changes.
 pub fn foot() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
-    let was_pressed = StoredValue::new(false);
-    let press = move |_| {
-        was_pressed.set_value(true);
-        desk.more();
-    };
-    // With the last of the rows the button goes, and the focus would be nowhere.
     let root = Root::here();
-    Effect::new(move || {
-        if !desk.list_has_more.get() && was_pressed.get_value() {
-            was_pressed.set_value(false);
-            if let Some(count) = root.find(".foot__count").filter(|_| focus::is_lost()) {
-                focus::on(&count);
-            }
+    // For who does not scroll, and a screen reader that reads on from the last row.
+    let press = move |_| {
+        if let Some(rows) = root.find(".rows") {
+            rows.set_scroll_top(rows.scroll_top() + rows.client_height());
         }
-    });
+    };
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
     let more = move || {
         desk.list_has_more.get().then(|| {

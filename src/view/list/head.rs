@@ -3,32 +3,34 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::SortKey,
+    domain::Column,
     i18n::{Text, Words},
     state::desk::Desk,
     view::parts::Icon,
 };
 
-/// Column, its text, its order.
-pub const COLUMNS: [(&str, Text, Option<SortKey>); 9] = [
-    ("id", Text::ColumnId, Some(SortKey::Id)),
-    ("subject", Text::ColumnSubject, None),
-    ("requester", Text::ColumnRequester, None),
-    ("created", Text::ColumnCreated, Some(SortKey::Created)),
-    ("updated", Text::ColumnUpdated, Some(SortKey::Updated)),
-    ("type", Text::ColumnType, None),
-    ("priority", Text::ColumnPriority, Some(SortKey::Priority)),
-    ("status", Text::ColumnStatus, Some(SortKey::Status)),
-    ("assignee", Text::ColumnAssignee, None),
-];
+/// What stands above a column.
+pub fn column_text(column: Column) -> Text {
+    match column {
+        Column::Id => Text::ColumnId,
+        Column::Subject => Text::ColumnSubject,
+        Column::Requester => Text::ColumnRequester,
+        Column::Created => Text::ColumnCreated,
+        Column::Updated => Text::ColumnUpdated,
+        Column::Channel => Text::ColumnType,
+        Column::Priority => Text::ColumnPriority,
+        Column::Status => Text::ColumnStatus,
+        Column::Assignee => Text::ColumnAssignee,
+    }
+}
 
 /// A row of heads, and one for the menu that only a screen reader hears.
 pub fn head() -> AnyView {
     let words = Words::here();
-    let columns = Vec::from(COLUMNS.map(|(name, text, key)| column(name, text, key)));
+    let columns = Vec::from(Column::ALL.map(column));
     view! {
         <thead role="rowgroup">
-            <tr class="row row--head" role="row">
+            <tr class="row row--head" role="row" aria-rowindex="1">
                 {columns}
                 <th class="cell cell--menu" role="columnheader" scope="col">
                     <span class="hidden">{words.say(Text::ColumnActions)}</span>
@@ -39,10 +41,10 @@ pub fn head() -> AnyView {
     .into_any()
 }
 
-fn column(name: &'static str, text: Text, key: Option<SortKey>) -> AnyView {
+fn column(column: Column) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
-    let class = format!("cell cell--{name}");
-    let Some(key) = key else {
+    let (class, text) = (format!("cell cell--{}", column.name()), column_text(column));
+    let Some(key) = column.sort_key() else {
         return view! { <th class=class role="columnheader" scope="col">{words.say(text)}</th> }
             .into_any();
     };

@@ -5,18 +5,32 @@ mod head;
 mod menu;
 mod notes;
 mod row;
+mod rows;
 mod toolbar;
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
+use self::{
+    row::{Pattern, Telling},
+    rows::Rows,
+};
 use super::{gate, parts};
 use crate::{
-    dom::{Root, focus},
-    domain::{Scope, TicketId},
+    dom::{Clock, Root, focus},
+    domain::{Column, Scope, TicketId},
     i18n::{Text, Words},
-    state::{Load, desk::Desk},
+    state::{FIRST_PAGE, Load, desk::Desk},
 };
+
+/// Nobody has scrolled yet: the first page is all there is to see.
+const UNMOVED: f64 = -1.0;
+/// Rows that are in the page before the first one in view.
+const BEFORE: u32 = 16;
+/// And after it: what is in view, and as many.
+const AFTER: u32 = 40;
+/// By so many rows the view has to move before others come into the page.
+const STEP: f64 = 4.0;
 
 /// The list; the row of `back_from` gets the focus.
 pub fn list(back_from: Option<TicketId>) -> AnyView {
@@ -75,9 +89,16 @@ fn nothing() -> AnyView {
 fn table(back_from: Option<TicketId>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let menu = menu::Menu::new();
+    let body = NodeRef::<html::Tbody>::new();
+    let (looked_at, look) = signal(UNMOVED);
+    show_rows(body, looked_at);
     let has_people =
         move || desk.list.with(|it| matches!(it.scope, Scope::Organization(_))).then_some("");
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
+    // With the head; -1: nobody knows (ARIA).
+    let count =
+        move || desk.list.with(|it| it.total.map_or(-1, |it| i64::from(it) + 1).to_string());
+    let is_long = move || desk.list.with(|it| it.is_long()).then_some("");
     if let Some(id) = back_from {
         let root = Root::here();
         // Once the rows are in the page.
@@ -88,20 +109,45 @@ fn table(back_from: Option<TicketId>) -> AnyView {
         });
     }
     view! {
-        <table class="table" role="table" aria-label=words.text(Text::ListTitle) aria-busy=is_busy data-people=has_people>
-            {head::head()}
-            <tbody
-                role="rowgroup"
-                on:click=move |event| pressed(&event, desk, menu)
-            >
-                <For each=move || desk.rows.get() key=|it| it.id.clone() let:it>
-                    {row::row(it)}
-                </For>
-            </tbody>
-        </table>
+        <div class="rows" data-long=is_long on:scroll=move |_| if let Some(at) = first_in_view(body) { look.set(at) }>
+            <table class="table" role="table" aria-label=words.text(Text::ListTitle) aria-busy=is_busy aria-rowcount=count data-people=has_people>
+                {head::head()}
+                <tbody role="rowgroup" node_ref=body on:click=move |event| pressed(&event, desk, menu)></tbody>
+            </table>
+        </div>
         {menu.show()}
     }
     .into_any()
+}
+
+/// Shows the rows around the one that is `looked_at`, and asks for those that are not here.
+fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
+    let (desk, words, clock) = (Desk::here(), Words::here(), Clock::here());
+    let effect = RenderEffect::new(move |rows: Option<Option<Rows>>| {
+        let body = body.get()?;
+        let mut rows = rows.flatten().or_else(|| {
+            Some(Rows::new(body.unchecked_into(), Pattern::new(&Column::ALL, words).ok()?))
+        })?;
+        let places = match looked_at.get() {
+            UNMOVED => 0..FIRST_PAGE,
+            at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
+        };
+        let telling = Telling { words, dates: desk.dates.get(), now: clock.now() };
+        rows.show(desk.rows.at(places.clone()), telling, desk);
+        if places.end > FIRST_PAGE {
+            desk.look(places);
+        }
+        Some(rows)
+    });
+    StoredValue::new_local(effect);
+}
+
+/// The row at the top of what is in view, to the next few: not every pixel is a change.
+fn first_in_view(body: NodeRef<html::Tbody>) -> Option<f64> {
+    let body = body.get_untracked()?;
+    let height = body.query_selector("tr").ok()??.get_bounding_client_rect().height();
+    let top = f64::from(body.closest(".rows").ok()??.scroll_top());
+    Some((top / height / STEP).floor() * STEP)
 }
 
 /// L2: one listener for all rows. A press anywhere on a row opens it; what a person does on

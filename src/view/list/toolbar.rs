@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::head::COLUMNS;
+use super::head::column_text;
 use crate::{
     config::Dates,
-    domain::{Me, Scope},
+    domain::{Column, Me, Scope},
     i18n::{Text, Words},
     state::desk::Desk,
     view::parts::{Icon, heading},
@@ -97,19 +97,20 @@ fn order() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let chosen = move || {
         let key = desk.list.with(|it| it.sort.key);
-        COLUMNS.iter().position(|it| it.2 == Some(key)).unwrap_or_default().to_string()
+        Column::ALL.iter().position(|it| it.sort_key() == Some(key)).unwrap_or_default().to_string()
     };
-    let options: Vec<AnyView> = COLUMNS
+    let options: Vec<AnyView> = Column::ALL
         .iter()
         .enumerate()
-        .filter(|(_, it)| it.2.is_some())
+        .filter(|(_, it)| it.sort_key().is_some())
         .map(|(at, it)| {
-            view! { <option value=at.to_string()>{words.text(it.1)}</option> }.into_any()
+            view! { <option value=at.to_string()>{words.text(column_text(*it))}</option> }
+                .into_any()
         })
         .collect();
     let choose = move |event| {
         let at = event_target_value(&event).parse::<usize>().ok();
-        if let Some(key) = at.and_then(|at| COLUMNS.get(at)?.2) {
+        if let Some(key) = at.and_then(|at| Column::ALL.get(at)?.sort_key()) {
             desk.sort_by(key);
         }
     };

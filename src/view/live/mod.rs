@@ -8,7 +8,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::{
-    dom::Root,
+    dom::{Root, task},
     i18n::Lexicon,
     state::desk::{Desk, follow},
 };
@@ -25,10 +25,14 @@ impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
     }
 }
 
+/// How long after the first screen, in milliseconds: the browser has that to paint it.
+const LATER: i32 = 300;
+
 /// Begins to follow the desk. The first screen is up, and waits for nothing of it.
 pub fn begin(language: Language) {
     let desk = Desk::here();
     desk.at_home(Box::pin(async move {
+        task::pause(LATER).await;
         #[cfg(not(feature = "eager"))]
         let fetched = fetch().await;
         #[cfg(feature = "eager")]

@@ -42,7 +42,8 @@ pub enum Icon {
 }
 
 impl Icon {
-    fn path(self) -> &'static str {
+    /// Its shape, as the `d` of an SVG path.
+    pub fn path(self) -> &'static str {
         match self {
             Self::Support => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M8 4.5V8l2.5 1.5",
             Self::You => "M2 2.5h12v8.5H8.5L5 14v-3H2zM8 4.5v3M8 9.2v.1",

@@ -9,9 +9,9 @@ mod trouble;
 
 pub use copy::CopyButton;
 pub use icon::Icon;
-pub use moment::Moment;
+pub use moment::{Moment, told};
 pub use status::{
-    channel_text, level_help, level_text, priority_mark, status_pill, status_text, turn_help,
+    Look, channel_text, level_help, level_text, priority_look, status_look, status_text, turn_help,
 };
 pub use trouble::{failure_text, stale, trouble, unfetched};
 

@@ -31,10 +31,22 @@ pub fn turn_help(ticket: &Ticket) -> Text {
     }
 }
 
-/// Label, icon and colour; the sentence, and the desk's own label, in the tooltip.
-pub fn status_pill(ticket: &Ticket) -> AnyView {
-    let words = Words::here();
-    let (kind, icon) = match ticket.turn() {
+/// How a status or a priority looks, and what it says.
+#[derive(Default)]
+pub struct Look {
+    /// Colour.
+    pub class: &'static str,
+    /// Shape.
+    pub icon: Option<Icon>,
+    /// In the tooltip: the sentence, and the desk's own label.
+    pub title: Option<String>,
+    /// The label, and the language it is in where that is not the one in force.
+    pub label: (String, Option<String>),
+}
+
+/// Of a ticket's status (P1, P2).
+pub fn status_look(ticket: &Ticket, words: Words) -> Look {
+    let (class, icon) = match ticket.turn() {
         Turn::Support => ("pill pill--support", Icon::Support),
         Turn::You => ("pill pill--you", Icon::You),
         Turn::OnHold => ("pill pill--hold", Icon::Hold),
@@ -44,18 +56,41 @@ pub fn status_pill(ticket: &Ticket) -> AnyView {
     let own = &ticket.status.label;
     let title = if own.is_empty() { help } else { format!("{help} ({own})") };
     let label = match status_text(ticket) {
-        Some(text) => words.say(text),
-        None => own_label(own, words),
+        // A word we do not know is shown by the desk's own label, or as open.
+        None if !own.is_empty() => (own.clone(), None),
+        text => words.said(text.unwrap_or(Text::StatusSupport)),
     };
-    view! { <span class=kind title=title>{icon.show()}<span class={"pill__label"}>{label}</span></span> }.into_any()
+    Look { class, icon: Some(icon), title: Some(title), label }
 }
 
-/// A word we do not know is shown by the desk's own label, isolated, or as open.
-fn own_label(own: &str, words: Words) -> AnyView {
-    if own.is_empty() {
-        return words.say(Text::StatusSupport);
+/// Of a priority (P4); nothing for a ticket without one.
+pub fn priority_look(priority: Option<&Priority>, words: Words) -> Option<Look> {
+    let priority = priority?;
+    let class = match priority.level {
+        Level::Urgent => "priority priority--urgent",
+        Level::High => "priority priority--high",
+        Level::Tolerable | Level::Question | Level::Unknown => "priority",
+    };
+    let title = level_help(priority.level).map(|it| words.text(it));
+    let label = match level_text(priority.level) {
+        Some(text) => words.said(text),
+        None => (priority.label.clone(), None),
+    };
+    Some(Look { class, icon: None, title, label })
+}
+
+impl Look {
+    /// As a view.
+    pub fn show(self) -> AnyView {
+        let Self { class, icon, title, label: (label, lang) } = self;
+        view! {
+            <span class=class title=title>
+                {icon.map(Icon::show)}
+                <bdi class={"pill__label"} lang=lang>{label}</bdi>
+            </span>
+        }
+        .into_any()
     }
-    view! { <bdi>{own.to_owned()}</bdi> }.into_any()
 }
 
 /// S1–S4 in words; `None` for a level only the desk knows.
@@ -78,23 +113,6 @@ pub fn level_help(level: Level) -> Option<Text> {
         Level::Question => Text::PriorityQuestionHelp,
         Level::Unknown => return None,
     })
-}
-
-/// A priority in a word; nothing for a ticket without one.
-pub fn priority_mark(priority: Option<&Priority>) -> AnyView {
-    let Some(priority) = priority else { return ().into_any() };
-    let words = Words::here();
-    let class = match priority.level {
-        Level::Urgent => "priority priority--urgent",
-        Level::High => "priority priority--high",
-        Level::Tolerable | Level::Question | Level::Unknown => "priority",
-    };
-    let title = level_help(priority.level).map(|it| words.text(it));
-    let label = match level_text(priority.level) {
-        Some(text) => words.say(text),
-        None => view! { <bdi>{priority.label.clone()}</bdi> }.into_any(),
-    };
-    view! { <span class=class title=title>{label}</span> }.into_any()
 }
 
 /// How a ticket came in (V1–V4).

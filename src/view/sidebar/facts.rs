@@ -8,8 +8,8 @@ use crate::{
     state::desk::Desk,
     view::{
         parts::{
-            Moment, channel_text, level_help, level_text, priority_mark, status_pill, status_text,
-            turn_help,
+            Look, Moment, channel_text, level_help, level_text, priority_look, status_look,
+            status_text, turn_help,
         },
         ticket::link,
     },
@@ -65,7 +65,7 @@ fn status(ticket: &Ticket) -> AnyView {
         view! { <p class="fact__help">{words.say_with(Text::SidebarOwnLabel, &[("label", own)])}</p> }
     });
     view! {
-        {status_pill(ticket)}
+        {status_look(ticket, words).show()}
         <p class="fact__help">{words.say(turn_help(ticket))}</p>
         {own}
     }
@@ -81,7 +81,7 @@ fn priority(priority: &Priority) -> AnyView {
     let terms = desk.me.with(|me| me.as_ref().and_then(|it| it.terms_url.clone()));
     let terms = terms.map(|it| link::out(it, words.say(Text::SidebarTerms), "link"));
     view! {
-        {priority_mark(Some(priority))}
+        {priority_look(Some(priority), words).map(Look::show)}
         {help}
         {changed}
         {terms}

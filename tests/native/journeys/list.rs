@@ -87,7 +87,7 @@ fn a_desk_that_does_not_sort_is_sorted_here_and_says_so_while_there_is_more() {
         "In ann | list mine -created: 4 2 + sorted here, partly",
     );
     journey.on(
-        Event::MoreWanted,
+        Event::Looked(0..55),
         "In ann | list mine -created …: 4 2 + sorted here, partly → 50 mine -created after 4",
     );
     journey.on(
@@ -132,17 +132,17 @@ fn more_is_asked_once_and_joins_what_is_there() {
         "In ann | list mine -updated: 3 2 + of 3",
     );
     let waiting = "In ann | list mine -updated …: 3 2 + of 3";
-    journey.on(Event::MoreWanted, &format!("{waiting} → 50 mine -updated after 2"));
-    journey.on(Event::MoreWanted, waiting);
+    journey.on(Event::Looked(0..55), &format!("{waiting} → 50 mine -updated after 2"));
+    journey.on(Event::Looked(0..55), waiting);
     let more = ask(Scope::Mine, Sort::default(), Some("2"));
     journey.on(answered(&more, counted("1", None)), "In ann | list mine -updated: 3 2 1 of 3");
-    journey.on(Event::MoreWanted, "In ann | list mine -updated: 3 2 1 of 3");
+    journey.on(Event::Looked(0..55), "In ann | list mine -updated: 3 2 1 of 3");
 }
 
 #[test]
 fn a_ticket_that_moves_between_two_pages_stands_once() {
     let mut journey = Journey::new();
-    journey.go([Event::Started, me("ann"), page(&first(), "3 2", Some("2")), Event::MoreWanted]);
+    journey.go([Event::Started, me("ann"), page(&first(), "3 2", Some("2")), Event::Looked(0..55)]);
     let more = ask(Scope::Mine, Sort::default(), Some("2"));
     journey.on(page(&more, "2 1", None), "In ann | list mine -updated: 3 2 1");
 }
@@ -161,11 +161,13 @@ fn a_failed_refresh_keeps_the_rows() {
 #[test]
 fn a_page_that_fails_can_be_asked_for_again() {
     let mut journey = Journey::new();
-    journey.go([Event::Started, me("ann"), page(&first(), "3 2", Some("2")), Event::MoreWanted]);
+    journey.go([Event::Started, me("ann"), page(&first(), "3 2", Some("2")), Event::Looked(0..55)]);
     let more = ask(Scope::Mine, Sort::default(), Some("2"));
     journey.on(failed(&more, Failure::Offline), "In ann | list mine -updated !Offline: 3 2 +");
-    journey
-        .on(Event::MoreWanted, "In ann | list mine -updated …: 3 2 + → 50 mine -updated after 2");
+    journey.on(
+        Event::Looked(0..55),
+        "In ann | list mine -updated …: 3 2 + → 50 mine -updated after 2",
+    );
 }
 
 #[test]
@@ -182,7 +184,7 @@ fn what_could_not_be_read_is_counted_over_all_pages() {
         answered(&first(), with("3", Some("2"), 1)),
         "In ann | list mine -updated: 3 + (1 skipped)",
     );
-    journey.go([Event::MoreWanted]);
+    journey.go([Event::Looked(0..55)]);
     let more = ask(Scope::Mine, Sort::default(), Some("2"));
     journey.on(answered(&more, with("1", None, 2)), "In ann | list mine -updated: 3 1 (3 skipped)");
     journey.go([Event::Refreshed]);

@@ -111,7 +111,7 @@ fn rows_beyond_the_first_page_stay() {
     let mut journey = Journey::new();
     let further = super::ask(deskpane::domain::Scope::Mine, Default::default(), Some("more"));
     journey.go([Event::Started, me("ann"), page(&first(), &top, Some("more"))]);
-    journey.go([Event::MoreWanted, page(&further, &rest, Some("end"))]);
+    journey.go([Event::Looked(0..55), page(&further, &rest, Some("end"))]);
     let before = sketch::sketch(&journey.0, &[]);
     assert_eq!(before, format!("In ann | list mine -updated: {top} {rest} +"));
     // 3 moved up: the former last of the page is the first beyond it.

@@ -73,12 +73,14 @@ fn what_the_desk_took_shows_in_the_list() {
     let mut journey = Journey::with_ticket();
     let id = TicketId::new("2");
     let state = &mut journey.0;
-    state.tickets.insert(id.clone(), std::sync::Arc::new(read(None, Some(true))));
+    std::sync::Arc::make_mut(&mut state.tickets)
+        .insert(id.clone(), std::sync::Arc::new(read(None, Some(true))));
     state.note_read(&id, MessageId::new("d"));
     let ticket = state.open_ticket().map(|it| (it.unread, it.last_read.clone()));
     assert_eq!(ticket, Some((Some(false), Some(MessageId::new("d")))));
     // A desk that does not say what is unread is not made to.
-    state.tickets.insert(id.clone(), std::sync::Arc::new(read(Some("c"), None)));
+    std::sync::Arc::make_mut(&mut state.tickets)
+        .insert(id.clone(), std::sync::Arc::new(read(Some("c"), None)));
     state.note_read(&id, MessageId::new("d"));
     assert_eq!(state.open_ticket().map(|it| it.unread), Some(None));
 }

@@ -25,7 +25,7 @@ fn who(state: &State) -> String {
 fn list(state: &State) -> String {
     let list = &state.list;
     let mut line = format!("list {} {}{}:", scope(&list.scope), sort(list.sort), load(list.load));
-    for id in &list.rows {
+    for id in list.rows.iter() {
         // A row whose ticket is not known would be an empty one.
         let known = if state.tickets.contains_key(id) { "" } else { "?" };
         line += &format!(" {}{known}", id.as_str());

@@ -1,0 +1,95 @@
+//! The rows on screen: as many as there is room for and some more, however many the list has (L9).
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
+
+use super::row::{Pattern, Row, Telling};
+use crate::{
+    dom::focus,
+    state::desk::{Desk, Window},
+};
+
+/// The table's body, and the rows in it.
+pub struct Rows {
+    body: HtmlElement,
+    pattern: Pattern,
+    rows: Vec<Row>,
+}
+
+impl Rows {
+    /// None yet.
+    pub fn new(body: HtmlElement, pattern: Pattern) -> Self {
+        Self { body, pattern, rows: Vec::new() }
+    }
+
+    /// Shows `window` and nothing else, but for a row that has the focus: that one stays, at the end that
+    /// it went past. A row keeps its node, and the focus in it, wherever it moves.
+    pub fn show(&mut self, window: Window, telling: Telling, desk: Desk) {
+        let Window { first, rows: tickets, extent } = window;
+        let mut old = std::mem::take(&mut self.rows);
+        let focused = self.focused();
+        let mut rows: Vec<Option<Row>> = tickets
+            .iter()
+            .map(|it| {
+                let ticket = it.as_ref()?;
+                let at = old.iter().position(|row| row.is_of(&ticket.id))?;
+                Some(old.remove(at))
+            })
+            .collect();
+        let kept = focused.as_ref().and_then(|it| {
+            let at = old.iter().position(|row| row.node.contains(Some(it)))?;
+            Some(old.remove(at))
+        });
+        for row in &mut rows {
+            if row.is_none() {
+                *row = old.pop().or_else(|| Row::new(&self.pattern));
+            }
+        }
+        for row in old {
+            row.node.remove();
+        }
+        let mut before = first;
+        let mut after = extent.saturating_sub(first + tickets.len() as u32);
+        for (place, (row, ticket)) in (first..).zip(rows.into_iter().zip(tickets)) {
+            if let Some(mut row) = row {
+                row.show(place, ticket, telling, desk);
+                self.rows.push(row);
+            }
+        }
+        match kept {
+            Some(row) if row.position < first => {
+                before -= 1;
+                self.rows.insert(0, row);
+            }
+            Some(row) => {
+                after = after.saturating_sub(1);
+                self.rows.push(row);
+            }
+            None => {}
+        }
+        self.put_in_order();
+        // The room that the rows have which are not in the page.
+        for (name, count) in [("--before", before), ("--after", after)] {
+            let _ = self.body.style().set_property(name, &count.to_string());
+        }
+        if let Some(focused) = focused.filter(|it| self.focused().as_ref() != Some(it)) {
+            focus::on(&focused);
+        }
+    }
+
+    fn focused(&self) -> Option<Element> {
+        self.body.query_selector(":focus").ok().flatten()
+    }
+
+    fn put_in_order(&self) {
+        let mut next: Option<Node> = None;
+        for row in self.rows.iter().rev() {
+            let node: &Node = row.node.unchecked_ref();
+            if node.next_sibling() != next || node.parent_node().is_none() {
+                // Both are ours: it is always taken.
+                let _ = self.body.insert_before(node, next.as_ref());
+            }
+            next = Some(node.clone());
+        }
+    }
+}

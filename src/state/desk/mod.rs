@@ -2,6 +2,7 @@
 
 mod address;
 pub mod hand;
+mod list;
 mod live;
 mod news;
 pub mod pen;
@@ -14,18 +15,19 @@ use std::{any::Any, cell::RefCell, future::Future, ops::Range, pin::Pin, rc::Rc,
 use leptos::{prelude::*, reactive::owner::WeakOwner};
 
 pub use address::Address;
+pub use list::ListHead;
 pub use live::{Rows, Window};
 pub use news::{Announce, follow};
 pub use pictures::{Picture, Pictures};
 pub use reading::Reading;
 pub use watch::Watch;
 
-use super::{Conversation, Event, FIRST_PAGE, List, Load, Place, Session, State, Trouble};
+use super::{Conversation, Event, Load, Place, Session, State, Trouble};
 use crate::{
     api::{Answer, ApiError, Ask, Failure, client::Client},
     config::{Dates, Settings},
     dom::{download, keep, storage, task},
-    domain::{Attachment, Me, Scope, Sort, SortKey, Ticket, TicketId},
+    domain::{Attachment, Me, Scope, SortKey, Ticket, TicketId},
 };
 
 /// What the host page hears of (see `embed::events`).
@@ -58,47 +60,6 @@ pub struct Host {
     pub tell: Tell,
     /// Makes addresses in it.
     pub address: Address,
-}
-
-/// The list without its rows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ListHead {
-    /// Whose.
-    pub scope: Scope,
-    /// In which order.
-    pub sort: Sort,
-    /// How far it is loaded.
-    pub load: Load,
-    /// How many rows there are.
-    pub shown: u32,
-    /// How many there are in all, where the desk counts.
-    pub total: Option<u32>,
-    /// How many could not be read.
-    pub skipped: u32,
-    /// Whether there is more.
-    pub has_more: bool,
-    /// L4: sorted among the loaded rows only.
-    pub is_partly_sorted: bool,
-}
-
-impl ListHead {
-    /// Whether it has more rows than a screen holds.
-    pub fn is_long(&self) -> bool {
-        self.has_more || self.shown > FIRST_PAGE
-    }
-
-    fn of(list: &List) -> Self {
-        Self {
-            scope: list.scope.clone(),
-            sort: list.sort,
-            load: list.load,
-            shown: u32::try_from(list.rows.len()).unwrap_or(u32::MAX),
-            total: list.total,
-            skipped: list.skipped,
-            has_more: list.has_more(),
-            is_partly_sorted: list.is_partly_sorted(),
-        }
-    }
 }
 
 /// Read a signal, call a verb. `Copy`, so event handlers capture it for free.

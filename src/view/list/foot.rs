@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    dom::Root,
+    dom::{Root, focus},
     i18n::{Text, Words},
     state::{
         Load,
@@ -15,8 +15,19 @@ use crate::{
 pub fn foot() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let root = Root::here();
+    let was_pressed = StoredValue::new(false);
+    // With the last of the rows the button goes, and the focus would be nowhere.
+    Effect::new(move || {
+        if !desk.list_has_more.get() && was_pressed.get_value() {
+            was_pressed.set_value(false);
+            if let Some(count) = root.find(".foot__count").filter(|_| focus::is_lost()) {
+                focus::on(&count);
+            }
+        }
+    });
     // For who does not scroll, and a screen reader that reads on from the last row.
     let press = move |_| {
+        was_pressed.set_value(true);
         if let Some(rows) = root.find(".rows") {
             rows.set_scroll_top(rows.scroll_top() + rows.client_height());
         }

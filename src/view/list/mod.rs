@@ -109,6 +109,7 @@ fn table(back_from: Option<TicketId>) -> AnyView {
         });
     }
     view! {
+        {skip()}
         <div class="rows" data-long=is_long on:scroll=move |_| if let Some(at) = first_in_view(body) { look.set(at) }>
             <table class="table" role="table" aria-label=words.text(Text::ListTitle) aria-busy=is_busy aria-rowcount=count data-people=has_people>
                 {head::head()}
@@ -118,6 +119,17 @@ fn table(back_from: Option<TicketId>) -> AnyView {
         {menu.show()}
     }
     .into_any()
+}
+
+/// K3: thousands of links are nothing to tab through.
+fn skip() -> AnyView {
+    let (root, words) = (Root::here(), Words::here());
+    let past = move |_| {
+        if let Some(count) = root.find(".foot__count") {
+            focus::on(&count);
+        }
+    };
+    view! { <button type="button" class="button skip hidden" on:click=past>{words.say(Text::ListSkip)}</button> }.into_any()
 }
 
 /// Shows the rows around the one that is `looked_at`, and asks for those that are not here.

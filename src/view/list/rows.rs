@@ -69,7 +69,7 @@ impl Rows {
         }
         self.put_in_order();
         // The room that the rows have which are not in the page.
-        for (name, count) in [("--before", before), ("--after", after)] {
+        for (name, count) in [("--_before", before), ("--_after", after)] {
             let _ = self.body.style().set_property(name, &count.to_string());
         }
         if let Some(focused) = focused.filter(|it| self.focused().as_ref() != Some(it)) {

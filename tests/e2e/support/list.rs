@@ -12,6 +12,8 @@ use super::Page;
 pub struct Row {
     /// The name by which the API knows it.
     pub ticket: String,
+    /// Its place in the whole list, from 1.
+    pub place: u32,
     pub id: String,
     pub subject: String,
     pub requester: String,
@@ -40,13 +42,19 @@ impl Page {
         self.wait(&format!("{count} rows"), &script).await
     }
 
+    /// Waits until the row at a place of the whole list, from 1, is there.
+    pub async fn wait_for_place(&self, place: u32) -> Result<()> {
+        let script = format!("return !!find('[data-ticket][aria-rowindex=\"{}\"]')", place + 1);
+        self.wait(&format!("row {place}"), &script).await
+    }
+
     /// The rows that are there now.
     pub async fn rows(&self) -> Result<Vec<Row>> {
         self.read(
             "return all('[data-ticket]').map((row) => {
                 const cell = (it) => row.querySelector(`.cell--${it}`);
                 const link = row.querySelector('a');
-                const found = { ticket: row.dataset.ticket, link: link.href, subject: clean(link.textContent) };
+                const found = { ticket: row.dataset.ticket, place: row.ariaRowIndex - 1, link: link.href, subject: clean(link.textContent) };
                 for (const it of ['id', 'requester', 'updated', 'priority', 'assignee'])
                     found[it] = clean(cell(it)?.textContent);
                 for (const it of ['created', 'updated'])

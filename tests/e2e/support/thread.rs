@@ -108,13 +108,12 @@ impl Page {
 
     /// Whether a row of the list is marked as unread.
     pub async fn is_unread(&self, row: usize) -> Result<bool> {
-        self.read(&format!("return !!all('[data-ticket]')[{row}].querySelector('.row__unread')"))
-            .await
+        self.read(&format!("return all('[data-ticket]')[{row}].matches('[data-unread]')")).await
     }
 
     /// Waits until a row of the list is no longer marked so.
     pub async fn wait_for_read_row(&self, row: usize) -> Result<()> {
-        let script = format!("return !all('[data-ticket]')[{row}]?.querySelector('.row__unread')");
+        let script = format!("return !all('[data-ticket]')[{row}]?.matches('[data-unread]')");
         self.wait("a row that was read", &script).await
     }
 }

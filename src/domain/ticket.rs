@@ -47,6 +47,19 @@ pub enum StatusCategory {
     Unknown,
 }
 
+impl StatusCategory {
+    /// P1: who acts next, where nobody says otherwise. An unknown status is one that somebody at the
+    /// desk has to look at.
+    pub fn turn(self) -> Turn {
+        match self {
+            Self::AwaitingCustomer => Turn::You,
+            Self::OnHold => Turn::OnHold,
+            Self::Resolved | Self::Closed => Turn::Done,
+            Self::Open | Self::Unknown => Turn::Support,
+        }
+    }
+}
+
 /// P1: who acts next. The one thing a status must tell at a glance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
@@ -327,8 +340,7 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// P1: who acts next. What the desk says of waiting wins over the category; an unknown status
-    /// is one that somebody at the desk has to look at.
+    /// P1: who acts next. What the desk says of waiting wins over the category.
     pub fn turn(&self) -> Turn {
         let done =
             matches!(self.status.category, StatusCategory::Resolved | StatusCategory::Closed);
@@ -337,12 +349,7 @@ impl Ticket {
             Some(WaitingOn::Support) => Turn::Support,
             Some(WaitingOn::Engineering) => Turn::OnHold,
             Some(WaitingOn::Nobody) if done => Turn::Done,
-            Some(WaitingOn::Nobody) | None => match self.status.category {
-                StatusCategory::AwaitingCustomer => Turn::You,
-                StatusCategory::OnHold => Turn::OnHold,
-                StatusCategory::Resolved | StatusCategory::Closed => Turn::Done,
-                StatusCategory::Open | StatusCategory::Unknown => Turn::Support,
-            },
+            Some(WaitingOn::Nobody) | None => self.status.category.turn(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Looking through a list: which tickets a filter leaves, and that nothing anybody types can leave its
 //! place in a request.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use contract as wire;
 use deskpane::{
@@ -115,4 +115,64 @@ proptest! {
         prop_assert_eq!(value_of("q"), trimmed);
         prop_assert_eq!(value_of("requester"), Some(text.as_str()).filter(|it| !it.is_empty()));
     }
+
+    /// L5, L6: as there, at desks that have a language or a syntax of their own.
+    #[test]
+    fn no_text_becomes_syntax_of_a_desk(text in "\\PC{0,40}|.{0,40}|[a-z'\\\\()|\"#%=&]{0,40}", value in ".{0,40}") {
+        let of_terms = |name: &str| Filter { text: text.clone(), ..filter(&[(name, &value), ("status", &text)]) };
+        for name in ["requester", "created_from", "priority"] {
+            if let Some(redmine) = sent_or_done(&connectors::Redmine, of_terms(name)) {
+                let known = ["author_id", "subject", "issue_id", "status_id", "sort", "limit"];
+                for (name, value) in received(&redmine) {
+                    prop_assert!(known.contains(&name.as_str()), "{name}");
+                    let is_plain = !value.contains('|') && !value.chars().any(char::is_control);
+                    prop_assert!(is_plain, "{value:?}");
+                    prop_assert!(name != "subject" || value.starts_with('~'), "{value:?}");
+                }
+            }
+            if let Some(rt) = sent_or_done(&connectors::RequestTracker, of_terms(name)) {
+                let pairs = received(&rt);
+                let query = pairs.iter().find(|it| it.0 == "query").map(|it| it.1.clone());
+                let words = outside_quotes(&query.unwrap_or_default());
+                prop_assert!(words.is_some(), "{rt}");
+                let known = ["Requestor.id=", "AND", "(Subject", "LIKE", ")", "OR"];
+                for word in words.iter().flatten() {
+                    let number = word.strip_prefix("id=").and_then(|it| it.strip_suffix(')'));
+                    let is_number = number.is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()));
+                    prop_assert!(is_number || known.contains(&word.as_str()), "{word}");
+                }
+            }
+        }
+    }
+}
+
+/// What is asked; nothing where there is nothing to be found.
+fn sent_or_done(connector: &dyn Connector, filter: Filter) -> Option<String> {
+    let find = Some(Rc::new(Find { filter, ..Find::default() }));
+    let (scope, sort) = (Scope::Mine, Sort::default());
+    match connector.step(&Ask::Tickets { scope, sort, limit: 25, after: None, find }, &[]) {
+        Step::Send(request) => Some(request.path),
+        Step::Done(_) => None,
+        Step::Fail(error) => panic!("{error:?}"),
+    }
+}
+
+/// The words of a query of RT that stand outside its strings; `None` where a string does not end.
+fn outside_quotes(query: &str) -> Option<BTreeSet<String>> {
+    let mut outside = String::new();
+    let mut chars = query.chars();
+    while let Some(it) = chars.next() {
+        if it != '\'' {
+            outside.push(it);
+            continue;
+        }
+        loop {
+            match chars.next()? {
+                '\'' => break,
+                '\\' => drop(chars.next()?),
+                _ => {}
+            }
+        }
+    }
+    Some(outside.split_whitespace().map(str::to_owned).collect())
 }

@@ -7,6 +7,7 @@ mod markup;
 mod redmine;
 mod request_tracker;
 mod roundup;
+mod terms;
 
 use std::{future::Future, pin::Pin, rc::Rc};
 

@@ -3,26 +3,25 @@
 //! Asked as the customer, with their own key. What Redmine does not know is not made up: there is
 //! no unread mark, no escalation, no language, and no way a ticket came in.
 
+mod list;
 mod thread;
 mod writing;
 
 use std::rc::Rc;
 
+use list::Wanted;
 use serde::Deserialize;
 
 use crate::{
     api::{
-        Answer, ApiError, Ask, Connector, Cursor, Failure, Query, Raw, Reply, Request, Step,
-        TicketPage, Writer, body::read_each, segment,
+        Answer, ApiError, Ask, Connector, Failure, Query, Raw, Reply, Request, Step, Writer,
+        body::read_each, segment,
     },
     domain::{
         Actions, Capabilities, Channel, Field, Level, Me, Person, Priority, Related, Relation,
-        Scope, Sort, SortKey, Status, StatusCategory, Thread, Ticket, TicketId, Time, UploadLimits,
+        Scope, SortKey, Status, StatusCategory, Thread, Ticket, TicketId, Time, UploadLimits,
     },
 };
-
-/// The most issues Redmine puts on a page, whatever is asked.
-const MOST_ISSUES: u32 = 100;
 
 /// Redmine 5.
 #[derive(Clone, Copy, Debug)]
@@ -30,9 +29,9 @@ pub struct Redmine;
 
 impl Connector for Redmine {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
-        let step = match replies.split_first() {
-            None => request(ask).map(Step::Send),
-            Some((first, more)) => read(ask, first, more.first()),
+        let step = match replies {
+            [] => ask_first(ask),
+            [first, ..] => read(ask, first, replies),
         };
         step.unwrap_or_else(Step::Fail)
     }
@@ -46,32 +45,21 @@ impl Connector for Redmine {
     }
 }
 
-fn request(ask: &Ask) -> Result<Request, ApiError> {
-    Ok(Request::get(match ask {
+fn ask_first(ask: &Ask) -> Result<Step, ApiError> {
+    Ok(Step::Send(Request::get(match ask {
         // A list read with a wrong key is an empty one, not a 401: this address is what tells.
         Ask::Me => "/users/current.json".into(),
-        Ask::Tickets { scope, sort, limit, after, .. } => {
-            let whose = match scope {
-                Scope::Mine => Query::default().with("author_id", "me"),
-                Scope::CopiedOn => copied_on(),
-                Scope::Organization(_) => {
-                    return Err(ApiError::new(Failure::Refused, "Redmine has no organisations"));
-                }
-            };
-            whose
-                .with("status_id", "*")
-                .with("sort", &order(*sort))
-                .with("limit", &limit.to_string())
-                .with_some("offset", after.as_ref().map(|it| it.0.as_str()))
-                .behind("/issues.json")
+        Ask::Tickets { scope, sort, limit, after, find } => {
+            return list::page(&Wanted { scope, sort: *sort, limit: *limit, after, find }, &[]);
         }
         Ask::Ticket(id) => issue_address(id, "watchers"),
         Ask::Messages { ticket, .. } => issue_address(ticket, "attachments,journals"),
         Ask::File(it) => {
             let none = || ApiError::new(Failure::NotFound, "a file without a name");
-            return it.address.as_deref().map(Request::file).ok_or_else(none);
+            let file = it.address.as_deref().map(Request::file);
+            return file.map(Step::Send).ok_or_else(none);
         }
-    }))
+    })))
 }
 
 /// The issues a customer watches, without their own.
@@ -85,20 +73,8 @@ fn issue_address(id: &TicketId, include: &str) -> String {
         .behind(&format!("/issues/{}.json", segment(id.as_str())))
 }
 
-/// The id comes second, so that pages counted by offset do not overlap where values are equal.
-fn order(sort: Sort) -> String {
-    let direction = if sort.descending { "desc" } else { "asc" };
-    let key = match sort.key {
-        SortKey::Created => "created_on",
-        SortKey::Updated => "updated_on",
-        SortKey::Status => "status",
-        SortKey::Priority => "priority",
-        SortKey::Id => return format!("id:{direction}"),
-    };
-    format!("{key}:{direction},id:{direction}")
-}
-
-fn read(ask: &Ask, first: &Reply, second: Option<&Reply>) -> Result<Step, ApiError> {
+fn read(ask: &Ask, first: &Reply, replies: &[Reply]) -> Result<Step, ApiError> {
+    let second = replies.get(1);
     let body = first.good()?;
     let answer = match ask {
         Ask::Me => {
@@ -109,7 +85,9 @@ fn read(ask: &Ask, first: &Reply, second: Option<&Reply>) -> Result<Step, ApiErr
             };
             Answer::Me(Box::new(me(user, is_copied(reply))))
         }
-        Ask::Tickets { limit, after, .. } => Answer::Tickets(page(body.read()?, *limit, after)),
+        Ask::Tickets { scope, sort, limit, after, find } => {
+            return list::page(&Wanted { scope, sort: *sort, limit: *limit, after, find }, replies);
+        }
         Ask::Ticket(_) => {
             let issue = body.read::<OneIssue>()?.issue;
             let parent = issue.parent.as_ref().map(|it| it.id.clone());
@@ -156,30 +134,11 @@ fn me(user: User, is_copied: bool) -> Me {
                 false => vec![Scope::Mine],
             },
             sort: SortKey::ALL.into(),
+            finds: list::FINDS.map(str::to_owned).into(),
             upload: Some(UploadLimits::default()),
             ..Capabilities::default()
         },
         ..Me::default()
-    }
-}
-
-fn page(it: Issues, limit: u32, after: &Option<Cursor>) -> TicketPage {
-    let start: u32 = after.as_ref().and_then(|it| it.0.parse().ok()).unwrap_or(0);
-    let received = u32::try_from(it.issues.len()).unwrap_or(u32::MAX);
-    let end = start.saturating_add(received);
-    let more = match it.total_count {
-        Some(total) => end < total,
-        None => received >= limit.min(MOST_ISSUES),
-    };
-    let (tickets, skipped) = read_each(it.issues, ticket);
-    TicketPage {
-        tickets,
-        skipped,
-        // An empty page is the end, whatever the total says: asking on would never end.
-        next: (more && received > 0).then(|| Cursor(end.to_string())),
-        total: it.total_count,
-        unsorted: false,
-        found: None,
     }
 }
 

@@ -5,6 +5,7 @@
 //! unread mark, no escalation, no language, no way a ticket came in, and a priority is a number.
 
 mod me;
+mod search;
 mod thread;
 mod ticket;
 mod writing;
@@ -13,7 +14,7 @@ use std::rc::Rc;
 
 use crate::{
     api::{
-        Answer, ApiError, Ask, Connector, Cursor, Failure, Query, Raw, Reply, Request, Step,
+        Answer, ApiError, Ask, Connector, Cursor, Failure, Find, Query, Raw, Reply, Request, Step,
         TicketPage, Writer,
     },
     domain::{Scope, Sort, SortKey, TicketId, Time},
@@ -30,8 +31,8 @@ impl Connector for RequestTracker {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
         let answer = match ask {
             Ask::Me => me::me(replies),
-            Ask::Tickets { scope, sort, limit, after, .. } => {
-                page(scope, *sort, Slice::of(*limit, after.as_ref()), replies)
+            Ask::Tickets { scope, sort, limit, after, find } => {
+                page(scope, *sort, Slice::of(*limit, after.as_ref()), find.as_deref(), replies)
             }
             Ask::Ticket(id) => ticket::whole(id, replies)
                 .and_then(|(it, _)| ticket::read(&it).ok_or_else(|| unreadable("not a ticket")))
@@ -76,7 +77,13 @@ impl Slice {
     }
 }
 
-fn page(scope: &Scope, sort: Sort, slice: Slice, replies: &[Reply]) -> Known<Answer> {
+fn page(
+    scope: &Scope,
+    sort: Sort,
+    slice: Slice,
+    find: Option<&Find>,
+    replies: &[Reply],
+) -> Known<Answer> {
     let whose = match scope {
         Scope::Mine => "Requestor.id='__CurrentUser__'",
         Scope::CopiedOn => COPIED_ON,
@@ -86,7 +93,10 @@ fn page(scope: &Scope, sort: Sort, slice: Slice, replies: &[Reply]) -> Known<Ans
         }
     };
     let Some(reply) = replies.first() else {
-        let query = order(Query::default().with("query", whose), sort)
+        let Some(condition) = search::condition(whose, find) else {
+            return Ok(Answer::Tickets(TicketPage { total: Some(0), ..TicketPage::default() }));
+        };
+        let query = order(Query::default().with("query", &condition), sort)
             .with("per_page", &slice.size.to_string())
             .with("page", &(slice.page + 1).to_string());
         return Err(send(ticket::fields(query, ticket::IN_A_LIST).behind("/tickets")));

@@ -11,6 +11,7 @@
 
 mod list;
 mod me;
+mod search;
 mod thread;
 mod ticket;
 mod writing;
@@ -33,9 +34,9 @@ impl Connector for Roundup {
     fn step(&self, ask: &Ask, replies: &[Reply]) -> Step {
         let answer = match ask {
             Ask::Me => me::me(replies),
-            Ask::Tickets { scope, sort, limit, after, .. } => {
+            Ask::Tickets { scope, sort, limit, after, find } => {
                 let slice = list::Slice { limit: *limit, after: after.as_ref() };
-                list::page(scope, *sort, slice, replies)
+                list::page(scope, *sort, slice, find.as_deref(), replies)
             }
             Ask::Ticket(id) => ticket::whole(id, replies).map(|it| Answer::Ticket(Box::new(it))),
             Ask::Messages { ticket, before } => thread::page(ticket, before.as_ref(), replies),

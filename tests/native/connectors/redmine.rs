@@ -24,7 +24,8 @@ fn copied_on_is_offered_where_something_is_to_be_seen() {
         Get /issues.json?watcher_id=me&author_id=%21me&status_id=%2A&limit=1
         me: 5 Alice Moreau
         support: Supported";
-    let sorts = "sorts by: [Created, Updated, Status, Priority, Id]";
+    let sorts = "sorts by: [Created, Updated, Status, Priority, Id]
+    finds: q status waiting_on priority created_from created_to updated_from updated_to at";
     check(
         &Redmine,
         &Ask::Me,

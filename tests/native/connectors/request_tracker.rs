@@ -16,7 +16,8 @@ const OPENED: &str = "Get /tickets?query=Creator%3D%27__CurrentUser__%27&per_pag
 const COPIED: &str = "Get /tickets?query=Cc.id%3D%27__CurrentUser__%27%20AND%20Requestor.id%21%3D%27__CurrentUser__%27&per_page=1&fields=Cc&fields%5BCc%5D=RealName";
 const WROTE: &str = "Get /transactions?query=Creator%3D%27__CurrentUser__%27%20AND%20Type%3D%27Correspond%27&per_page=1&fields=Creator&fields%5BCreator%5D=RealName";
 const ASKED: &str = "Get /tickets?query=Requestor.id%3D%27__CurrentUser__%27&per_page=1&fields=Requestor&fields%5BRequestor%5D=RealName";
-const SORTS: &str = "sorts by: [Created, Updated, Priority, Id]";
+const SORTS: &str = "sorts by: [Created, Updated, Priority, Id]
+finds: q status waiting_on";
 
 #[test]
 fn who_is_signed_in_stands_in_what_is_theirs() {

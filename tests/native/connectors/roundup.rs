@@ -65,7 +65,8 @@ fn who_is_signed_in_is_who_sees_their_own_record() {
             me: 3 Alice Moreau
             support: Supported
             scopes: [Mine, CopiedOn]
-            sorts by: [Created, Updated, Priority, Id]"
+            sorts by: [Created, Updated, Priority, Id]
+            finds: q status waiting_on priority created_from created_to updated_from updated_to"
         ),
     );
 }
@@ -105,7 +106,8 @@ fn a_name_that_the_tracker_keeps_is_none() {
                 me: 3
                 support: Supported
                 scopes: [Mine, CopiedOn]
-                sorts by: [Created, Updated, Priority, Id]"
+                sorts by: [Created, Updated, Priority, Id]
+                finds: q status waiting_on priority created_from created_to updated_from updated_to"
             ),
         );
     }

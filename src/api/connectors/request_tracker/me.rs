@@ -55,6 +55,7 @@ pub fn me(replies: &[Reply]) -> Known<Answer> {
                 false => vec![Scope::Mine],
             },
             sort: vec![SortKey::Created, SortKey::Updated, SortKey::Priority, SortKey::Id],
+            finds: super::search::FINDS.map(str::to_owned).into(),
             upload: Some(UploadLimits::default()),
             ..Capabilities::default()
         },

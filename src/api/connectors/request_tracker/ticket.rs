@@ -104,13 +104,17 @@ pub fn person(it: &Raw) -> Option<Person> {
 
 /// By the names RT is installed with. A desk with words of its own is shown by them, and so is what is
 /// stalled: it may wait for the customer or for anybody else, and RT does not say for whom.
+pub const CATEGORIES: [(&str, StatusCategory); 5] = [
+    ("new", StatusCategory::Open),
+    ("open", StatusCategory::Open),
+    ("resolved", StatusCategory::Resolved),
+    ("rejected", StatusCategory::Closed),
+    ("deleted", StatusCategory::Closed),
+];
+
 fn category(status: &str) -> StatusCategory {
-    match status {
-        "new" | "open" => StatusCategory::Open,
-        "resolved" => StatusCategory::Resolved,
-        "rejected" | "deleted" => StatusCategory::Closed,
-        _ => StatusCategory::Unknown,
-    }
+    let known = CATEGORIES.iter().find(|it| it.0 == status);
+    known.map_or(StatusCategory::Unknown, |it| it.1)
 }
 
 /// RT's priorities are numbers, whose meaning each desk knows for itself; 0 is one nobody set.

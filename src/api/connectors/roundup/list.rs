@@ -1,8 +1,8 @@
 //! A page of a list.
 
-use super::{Known, data, fail, get, items, me, ticket};
+use super::{Known, Sent, data, fail, get, items, me, search, ticket};
 use crate::{
-    api::{Answer, Cursor, Failure, Query, Reply, TicketPage},
+    api::{Answer, Cursor, Failure, Find, Query, Reply, TicketPage},
     domain::{Scope, Sort, SortKey},
 };
 
@@ -28,14 +28,25 @@ impl Bookmark {
     }
 }
 
-pub fn page(scope: &Scope, sort: Sort, slice: Slice<'_>, replies: &[Reply]) -> Known<Answer> {
+pub fn page(
+    scope: &Scope,
+    sort: Sort,
+    slice: Slice<'_>,
+    find: Option<&Find>,
+    replies: &[Reply],
+) -> Known<Answer> {
     let (at, replies) = match (slice.after.and_then(Bookmark::read), replies.split_first()) {
         (Some(at), _) => (at, replies),
         (None, None) => return Err(get(me::address())),
         (None, Some((first, more))) => (Bookmark { customer: me::id(first)?, page: 1 }, more),
     };
-    let Some(reply) = replies.first() else {
-        return Err(get(whose(scope, &at.customer)?
+    let mut sent = Sent::new(replies);
+    let query = whose(scope, &at.customer)?;
+    let Some(query) = search::looking(query, find, &mut sent)? else {
+        return Ok(Answer::Tickets(TicketPage { total: Some(0), ..TicketPage::default() }));
+    };
+    let Some(reply) = sent.rest().first() else {
+        return Err(get(query
             .with("@fields", ticket::IN_A_LIST)
             .with("@verbose", "2")
             .with("@sort", &order(sort))

@@ -37,6 +37,7 @@ pub fn me(replies: &[Reply]) -> Known<Answer> {
         can: Capabilities {
             scopes: vec![Scope::Mine, Scope::CopiedOn],
             sort: vec![SortKey::Created, SortKey::Updated, SortKey::Priority, SortKey::Id],
+            finds: super::search::FINDS.map(str::to_owned).into(),
             upload: Some(UploadLimits::default()),
             ..Capabilities::default()
         },

@@ -143,13 +143,17 @@ fn actions(category: StatusCategory) -> Actions {
 
 /// The classic schema's five steps in our four; the tracker's own word stands beside.
 fn priority(label: String) -> Priority {
-    let level = match label.as_str() {
+    Priority { level: level(&label), label, changed_at: None, previous: None }
+}
+
+/// See [`priority`].
+pub fn level(label: &str) -> Level {
+    match label {
         "critical" | "urgent" => Level::Urgent,
         "bug" => Level::Tolerable,
         "feature" | "wish" => Level::Question,
         _ => Level::Unknown,
-    };
-    Priority { level, label, changed_at: None, previous: None }
+    }
 }
 
 /// Somebody whom an issue or a message links to, by the name if the tracker shows it.

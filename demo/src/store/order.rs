@@ -208,10 +208,12 @@ fn select(filter: &Where, sort: Sort, forward: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::{
         clock,
-        store::{Scope, Store},
+        store::{Scope, Store, Viewer},
     };
 
     const ALL: [SortBy; 5] =
@@ -227,13 +229,8 @@ mod tests {
     /// L9: one walk over an index that is in that order; nothing is sorted.
     #[test]
     fn any_page_comes_from_an_index() {
-        let path =
-            std::env::temp_dir().join(format!("deskpane-plan-{}.sqlite", std::process::id()));
-        Store::remove(&path).unwrap();
-        let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/seed");
-        let store = Store::open(&path, seed.as_ref(), 0, clock::system()).unwrap();
-        let omar = store.viewer("omar").unwrap().unwrap();
-        let db = store.lock();
+        let it = Opened::new("plan");
+        let (omar, db) = (it.viewer("omar"), it.store.lock());
         for scope in [Scope::Mine, Scope::Organization("northwind".to_owned())] {
             let filter = Where::within(&omar, &scope).unwrap();
             for by in ALL {
@@ -253,8 +250,45 @@ mod tests {
                 }
             }
         }
-        drop(db);
-        drop(store);
-        Store::remove(&path).unwrap();
+    }
+
+    /// A2: the API refuses it, and the list is empty besides.
+    #[test]
+    fn the_list_of_an_organisation_is_for_who_sees_it() {
+        let it = Opened::new("scope");
+        for (who, organization, is_theirs) in
+            [("omar", "northwind", true), ("omar", "kanto", false), ("mia", "northwind", false)]
+        {
+            let scope = Scope::Organization(organization.to_owned());
+            let filter = Where::within(&it.viewer(who), &scope).unwrap();
+            let found = count(&it.store.lock(), &filter).unwrap();
+            assert_eq!(found > 0, is_theirs, "{who} {organization}");
+        }
+    }
+
+    struct Opened {
+        path: PathBuf,
+        store: Store,
+    }
+
+    impl Opened {
+        fn new(name: &str) -> Self {
+            let name = format!("deskpane-{name}-{}.sqlite", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            Store::remove(&path).unwrap();
+            let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/seed");
+            let store = Store::open(&path, seed.as_ref(), 0, clock::system()).unwrap();
+            Self { path, store }
+        }
+
+        fn viewer(&self, id: &str) -> Viewer {
+            self.store.viewer(id).unwrap().unwrap()
+        }
+    }
+
+    impl Drop for Opened {
+        fn drop(&mut self) {
+            let _ = Store::remove(&self.path);
+        }
     }
 }

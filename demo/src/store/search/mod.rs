@@ -205,6 +205,17 @@ pub(super) fn catch_up(db: &Connection) -> Result<()> {
     if is_current {
         return Ok(());
     }
+    // Within what is going on already, or by itself: all of it or nothing, and in one write.
+    db.execute_batch("SAVEPOINT search")?;
+    let done = look_again(db);
+    db.execute_batch(match done {
+        Ok(()) => "RELEASE search",
+        Err(_) => "ROLLBACK TO search; RELEASE search",
+    })?;
+    done
+}
+
+fn look_again(db: &Connection) -> Result<()> {
     let mut heads = db.prepare(
         "SELECT t.rowid, t.id, t.display_id, t.subject, (
             SELECT group_concat(p.name, char(10)) FROM person p

@@ -1,14 +1,16 @@
 //! Parts that travel only when they are needed: one chunk of wasm, entered through one lazy
 //! function each, and what it says in the language in force. A chunk that cannot be had is a
 //! message with "Try again".
-//!
-//! With the feature `eager` everything is in one file.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{escalation, parts, ticket};
+use super::{
+    escalation, parts,
+    split::{fetched, split_point},
+    ticket,
+};
 use crate::{
     dom::{styles, task},
     i18n::{self, Lexicon},
@@ -23,28 +25,17 @@ struct Views {
     escalation: fn() -> AnyView,
 }
 
-/// It could not be fetched. Why is on the browser's own network log.
-struct LoadFailed;
-
-impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
-    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
-        Self
-    }
-}
-
-/// The split point. What only this function names is in the chunk.
-#[cfg_attr(
-    not(feature = "eager"),
-    leptos::wasm_split::wasm_split(ticket, wasm_split_path = leptos::wasm_split, fallible)
-)]
-fn fetch() -> Result<Views, LoadFailed> {
-    Ok(Views {
+split_point!(
+    fetch,
+    ticket,
+    Views,
+    Views {
         css: styles::TICKET_CSS,
         add_english: i18n::add_english,
         ticket: ticket::ticket_page,
         escalation: escalation::escalation_alone,
-    })
-}
+    }
+);
 
 #[derive(Clone, Copy)]
 enum Chunk {
@@ -104,10 +95,7 @@ fn load(chunk: RwSignal<Chunk>, lexicon: Option<Rc<Lexicon>>) {
     // They travel side by side, and show together: nothing is English first.
     let words = lexicon.map(Lexicon::add_more);
     task::spawn(Box::pin(async move {
-        #[cfg(not(feature = "eager"))]
-        let fetched = fetch().await;
-        #[cfg(feature = "eager")]
-        let fetched = fetch();
+        let fetched = fetched!(fetch);
         if let Ok(views) = &fetched {
             styles::add(views.css);
             (views.add_english)();

@@ -13,6 +13,7 @@ mod list;
 mod live;
 mod parts;
 mod sidebar;
+mod split;
 mod ticket;
 
 use std::rc::Rc;

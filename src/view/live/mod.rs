@@ -11,19 +11,11 @@ use crate::{
     dom::{Root, task},
     i18n::Lexicon,
     state::desk::{Desk, follow},
+    view::split::{fetched, split_point},
 };
 
 /// The language in force.
 type Language = ReadSignal<Option<Rc<Lexicon>>, LocalStorage>;
-
-/// It could not be fetched: then the customer has to ask, as ever.
-struct LoadFailed;
-
-impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
-    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
-        Self
-    }
-}
 
 /// How long after the first screen, in milliseconds: the browser has that to paint it.
 const LATER: i32 = 300;
@@ -33,24 +25,14 @@ pub fn begin(language: Language) {
     let desk = Desk::here();
     desk.at_home(Box::pin(async move {
         task::pause(LATER).await;
-        #[cfg(not(feature = "eager"))]
-        let fetched = fetch().await;
-        #[cfg(feature = "eager")]
-        let fetched = fetch();
-        if let Ok(run) = fetched {
+        // Where it cannot be fetched, the customer has to ask, as ever.
+        if let Ok(run) = fetched!(fetch) {
             run(desk, language);
         }
     }));
 }
 
-/// What only this function names is in the chunk.
-#[cfg_attr(
-    not(feature = "eager"),
-    leptos::wasm_split::wasm_split(live, wasm_split_path = leptos::wasm_split, fallible)
-)]
-fn fetch() -> Result<fn(Desk, Language), LoadFailed> {
-    Ok(run)
-}
+split_point!(fetch, live, fn(Desk, Language), run);
 
 fn run(desk: Desk, language: Language) {
     let Some(root) = use_context::<Root>() else { return };

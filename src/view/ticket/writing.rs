@@ -10,6 +10,7 @@ use crate::{
         composer,
         life::{self, offer},
         parts,
+        split::{fetched, split_point},
     },
 };
 
@@ -26,28 +27,17 @@ struct Views {
     verification: fn() -> AnyView,
 }
 
-/// It could not be fetched.
-struct LoadFailed;
-
-impl From<leptos::wasm_split::SplitLoaderError> for LoadFailed {
-    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
-        Self
-    }
-}
-
-/// The split point. What only this function names is in the chunk.
-#[cfg_attr(
-    not(feature = "eager"),
-    leptos::wasm_split::wasm_split(writing, wasm_split_path = leptos::wasm_split, fallible)
-)]
-fn fetch() -> Result<Views, LoadFailed> {
-    Ok(Views {
+split_point!(
+    fetch,
+    writing,
+    Views,
+    Views {
         banner: life::banner,
         composer: composer::composer,
         access: life::access,
         verification: life::verification,
-    })
-}
+    }
+);
 
 #[derive(Clone, Copy)]
 enum Part {
@@ -133,10 +123,7 @@ fn may_do(ticket: &Ticket, policy: Policy) -> bool {
 
 fn load(part: RwSignal<Part>) {
     task::spawn(Box::pin(async move {
-        #[cfg(not(feature = "eager"))]
-        let fetched = fetch().await;
-        #[cfg(feature = "eager")]
-        let fetched = fetch();
+        let fetched = fetched!(fetch);
         // The page may be gone.
         part.try_set(fetched.map_or(Part::Failed, Part::Here));
     }));

@@ -8,11 +8,13 @@ mod live;
 mod load;
 mod mapping;
 pub mod sse;
+mod upload;
 
-use std::{cell::RefCell, future::ready, rc::Rc};
+use std::{cell::RefCell, future::ready, pin::Pin, rc::Rc};
 
 use super::{
-    Answer, ApiError, Ask, Command, Connector, Failure, Method, Reply, Request, Step, connectors,
+    Answer, ApiError, Ask, Command, Connector, Failure, Method, Refusal, Reply, Request, Step,
+    connectors,
 };
 use crate::{config::ConnectorName, domain::Attachment};
 pub use line::Line;
@@ -28,6 +30,23 @@ pub const MOST_FILE_BYTES: usize = 64 * 1024 * 1024;
 const PAUSES: [i32; 2] = [700, 2_500];
 /// Longest pause a desk may ask for before we rather tell the customer, in seconds.
 const LONGEST_PAUSE: f64 = 8.0;
+
+/// A reply on its way. Boxed: there are two ways.
+type Sent<'a> = Pin<Box<dyn Future<Output = Result<Reply, ApiError>> + 'a>>;
+
+/// How a request that changes something is sent.
+trait Way {
+    fn send<'a>(
+        &'a self,
+        line: &'a Line,
+        url: &'a str,
+        request: &'a Request,
+        header: TokenHeader<'a>,
+    ) -> Sent<'a>;
+}
+
+/// As everything is that is asked for.
+struct ByFetch;
 
 /// Asks a desk. Clones share the way to it, and the token.
 #[derive(Clone)]
@@ -116,7 +135,11 @@ impl Client {
     /// # Errors
     /// What the connector makes of the replies, or what kept them from coming. An error after which
     /// it is not known whether the desk took it is [`Failure::Offline`] or [`Failure::TimedOut`].
-    pub async fn write(&self, command: &Command) -> Result<Answer, ApiError> {
+    pub async fn write(&self, command: &Command) -> Result<Answer, Refusal> {
+        self.write_by(command, &ByFetch).await
+    }
+
+    async fn write_by(&self, command: &Command, way: &dyn Way) -> Result<Answer, Refusal> {
         let connector = self.connector().await?;
         let header = connector.token_header();
         let writer = match (connector.clone().writer(), &self.name) {
@@ -128,15 +151,16 @@ impl Client {
         let mut has_written = false;
         loop {
             let request = match writer.write(command, &replies) {
-                Step::Done(answer) => return command.check(answer),
-                Step::Fail(error) => return Err(error),
+                Step::Done(answer) => return Ok(command.check(answer)?),
+                Step::Fail(error) => {
+                    return Err(Refusal::of(error, replies.last(), |it| writer.said(it)));
+                }
                 Step::Send(request) => within_bounds(request, &replies)?,
             };
             let url = self.line.address(&request.path)?;
             if request.method != Method::Get {
-                let load = load::load(&request.payload)?;
                 load::forget_early(self.line.early.as_ref());
-                replies.push(self.line.send(&url, &request, header, Some(load)).await?);
+                replies.push(way.send(&self.line, &url, &request, header).await?);
                 has_written = true;
             } else {
                 match self.send(&url, &request, header).await {
@@ -193,6 +217,21 @@ impl Client {
             };
             pause((*millis).max((asked * 1000.0) as i32)).await;
         }
+    }
+}
+
+impl Way for ByFetch {
+    fn send<'a>(
+        &'a self,
+        line: &'a Line,
+        url: &'a str,
+        request: &'a Request,
+        header: TokenHeader<'a>,
+    ) -> Sent<'a> {
+        Box::pin(async move {
+            let load = load::load(&request.payload)?;
+            line.send(url, request, header, Some(load)).await
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Answer, ApiError, Connector, Failure, Reply, Step};
+use super::{Answer, ApiError, Connector, Failure, Raw, Remark, Reply, Step};
 use crate::domain::{File, MessageId, StatusCategory, Ticket, TicketId};
 
 /// Something to change. Apart from [`super::Ask`], because it must not be sent twice by itself (R7), and
@@ -15,6 +15,15 @@ pub enum Command {
         ticket: TicketId,
         /// The file.
         file: Rc<File>,
+        /// One a file, however often it is tried, until the desk has it (R7).
+        key: String,
+    },
+    /// Takes such a file back, before a message carries it.
+    TakeBack {
+        /// Which ticket's message.
+        ticket: TicketId,
+        /// What the desk calls it.
+        token: String,
     },
     /// Answers in a conversation.
     Reply {
@@ -110,6 +119,11 @@ pub trait Writer: Connector {
     /// again: good statuses that changed nothing are common. A reply of status 0 stands for a look
     /// that never came back; [`seen`] makes the right thing of it.
     fn write(&self, command: &Command, replies: &[Reply]) -> Step;
+
+    /// What the desk says of a refusal in its own words, from the body of its answer.
+    fn said(&self, _body: &Raw) -> Vec<Remark> {
+        Vec::new()
+    }
 }
 
 impl Command {
@@ -117,6 +131,7 @@ impl Command {
     pub fn ticket(&self) -> &TicketId {
         match self {
             Self::Upload { ticket, .. }
+            | Self::TakeBack { ticket, .. }
             | Self::Reply { ticket, .. }
             | Self::Rate { ticket, .. }
             | Self::FollowUp { of: ticket, .. }

@@ -11,6 +11,7 @@ pub mod connectors;
 mod decimal;
 mod error;
 mod find;
+mod refusal;
 mod request;
 
 pub use body::{Body, Kind, Raw};
@@ -18,6 +19,7 @@ pub use command::{Command, Draft, Score, Taken, Writer, seen};
 pub use decimal::decimal;
 pub use error::{ApiError, Failure};
 pub use find::{Find, Found};
+pub use refusal::{Part, Refusal, Remark, Said, Why};
 pub use request::{Method, Payload, Query, Reply, Request, UNKNOWN_TYPE, Wants, segment};
 
 use std::rc::Rc;

@@ -39,9 +39,10 @@ impl Kind {
             Command::Verify { .. } => Self::Verify,
             Command::AllowProxy { .. } => Self::Access,
             Command::FollowUp { .. } => Self::FollowUp,
-            Command::Upload { .. } | Command::Reply { .. } | Command::MarkRead { .. } => {
-                return None;
-            }
+            Command::Upload { .. }
+            | Command::TakeBack { .. }
+            | Command::Reply { .. }
+            | Command::MarkRead { .. } => return None,
         })
     }
 }

@@ -14,7 +14,7 @@ mod place;
 mod thread;
 pub mod writing;
 
-pub use crate::api::Failure;
+pub use crate::api::{Failure, Part, Refusal, Said, Why};
 pub use heard::{Fresh, News, Taken};
 pub use list::{FIRST_PAGE, List};
 pub use load::{Load, Trouble};

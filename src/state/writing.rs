@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::Trouble;
 use crate::{
-    api::{Answer, ApiError, Failure},
+    api::{Answer, ApiError, Failure, Refusal, Why},
     domain::{File, Ticket, TicketId, Time},
 };
 
@@ -43,7 +43,7 @@ pub struct Letter {
 }
 
 /// How far a letter has come.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
     /// On its way.
     Sending,
@@ -52,7 +52,7 @@ pub enum Progress {
     /// Something passing: it is tried again by itself.
     Again(Trouble),
     /// It did not go, and will not by itself.
-    Failed(Trouble),
+    Failed(Refusal),
     /// It may have arrived, and there is no way to know: the customer says (R7).
     Unsure,
     /// The desk has it; the conversation is read again.
@@ -77,9 +77,9 @@ pub enum Happened {
     /// The customer sent one.
     Pressed(Letter),
     /// The desk took a file, or did not.
-    Uploaded(String, usize, Result<Option<String>, ApiError>),
+    Uploaded(String, usize, Result<Option<String>, Refusal>),
     /// The desk took a letter, or did not.
-    Replied(String, Result<Answer, ApiError>),
+    Replied(String, Result<Answer, Refusal>),
     /// The conversation was read for a letter: whether it is in there.
     Looked(String, Result<bool, ApiError>),
     /// Its pause is over.
@@ -146,7 +146,7 @@ impl Outbox {
             }
             Happened::Uploaded(key, at, outcome) => self.uploaded(&key, at, outcome),
             Happened::Replied(key, Ok(answer)) => self.sent(&key, answer),
-            Happened::Replied(key, Err(error)) => self.not_sent(&key, &error),
+            Happened::Replied(key, Err(refusal)) => self.not_sent(&key, refusal),
             Happened::Looked(key, Ok(true)) => self.sent(&key, Answer::Accepted),
             Happened::Looked(key, Ok(false)) => {
                 let Some(post) = self.find(&key) else { return Vec::new() };
@@ -212,7 +212,7 @@ impl Outbox {
         &mut self,
         key: &str,
         at: usize,
-        outcome: Result<Option<String>, ApiError>,
+        outcome: Result<Option<String>, Refusal>,
     ) -> Vec<Todo> {
         match outcome {
             Ok(token) => {
@@ -223,7 +223,7 @@ impl Outbox {
                 let keep = Todo::Keep(post.letter.clone());
                 [keep].into_iter().chain(self.go_on(key)).collect()
             }
-            Err(error) => self.not_sent(key, &error),
+            Err(refusal) => self.not_sent(key, refusal),
         }
     }
 
@@ -237,8 +237,10 @@ impl Outbox {
         vec![Todo::Forget(key.to_owned()), Todo::Changed(post.letter.ticket.clone(), now)]
     }
 
-    fn not_sent(&mut self, key: &str, error: &ApiError) -> Vec<Todo> {
+    fn not_sent(&mut self, key: &str, refusal: Refusal) -> Vec<Todo> {
         let Some(post) = self.find(key) else { return Vec::new() };
+        let error = refusal.error.clone();
+        let is_changed = refusal.why == Why::Changed;
         // A clear answer: it is not there.
         let is_clear = !matches!(
             error.failure(),
@@ -248,14 +250,16 @@ impl Outbox {
             post.letter.is_unsure = false;
         }
         // The desk may have forgotten what it was given ahead.
-        if matches!(error.failure(), Failure::Refused | Failure::NotFound) {
+        if !is_changed && matches!(error.failure(), Failure::Refused | Failure::NotFound) {
             for it in &mut post.letter.files {
                 it.token = None;
             }
         }
         let keep = Todo::Keep(post.letter.clone());
-        let failed = Progress::Failed(Trouble::of(error));
-        [keep].into_iter().chain(self.later(key, error, failed)).collect()
+        // Somebody was faster: the customer reads what became of it.
+        let look = is_changed.then(|| Todo::Changed(post.letter.ticket.clone(), None));
+        let later = self.later(key, &error, Progress::Failed(refusal));
+        [keep].into_iter().chain(later).chain(look).collect()
     }
 
     /// What may pass is tried again after a pause, without a connection for ever; `at_last` is what

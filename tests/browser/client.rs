@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use deskpane::{
     api::{
-        Answer, ApiError, Command, Draft, Failure,
+        Answer, Command, Draft, Failure, Refusal,
         client::{Client, Line},
     },
     config::{Auth, ConnectorName},
@@ -97,13 +97,13 @@ fn upload() -> Command {
         media_type: "application/x-own".into(),
         bytes: vec![104, 105],
     };
-    Command::Upload { ticket: id(), file: Rc::new(file) }
+    Command::Upload { ticket: id(), file: Rc::new(file), key: "f1".into() }
 }
 
 async fn written(
     answers: &[(u16, &str)],
     command: &Command,
-) -> (Result<Answer, ApiError>, Vec<String>) {
+) -> (Result<Answer, Refusal>, Vec<String>) {
     let (client, heard) = desk(Auth::Cookie, ConnectorName::Deskpane, answers);
     let answer = client.write(command).await;
     let heard = heard.borrow().clone();
@@ -151,7 +151,9 @@ async fn a_file_goes_as_its_bytes_or_in_a_form() {
     assert_eq!(answer.unwrap(), Answer::Taken(Some("t1".into())));
     assert_eq!(
         heard,
-        ["POST /uploads?filename=a%20%C3%A9.bin [content-type: application/x-own] hi"]
+        [
+            "POST /uploads?filename=a%20%C3%A9.bin [idempotency-key: f1] [content-type: application/x-own] hi"
+        ]
     );
 
     let made = r#"{ "data": { "id": "7" } }"#;

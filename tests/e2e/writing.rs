@@ -2,6 +2,8 @@
 
 mod attaching;
 mod failing;
+mod refusing;
+mod uploading;
 
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
@@ -157,6 +159,15 @@ fn an_empty_reply_says_so_and_goes_nowhere() -> Result<()> {
         page.wait_for("Write something first.").await?;
         ensure!(page.letters().await?.is_empty());
         page.write("x").await?;
-        page.wait_until_gone("Write something first.").await
+        page.wait_until_gone("Write something first.").await?;
+        // Spaces and lines alone are nothing either.
+        page.press(Key::Backspace).await?;
+        page.write("  ").await?;
+        page.press(Key::Enter).await?;
+        page.write(" ").await?;
+        page.send().await?;
+        page.wait_for("Write something first.").await?;
+        ensure!(page.letters().await?.is_empty());
+        Ok(())
     })
 }

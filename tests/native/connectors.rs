@@ -22,6 +22,7 @@ mod mapping;
 mod mapping_writes;
 mod mistakes;
 mod redmine;
+mod refusals;
 mod request_tracker;
 mod roundup;
 mod sketch;
@@ -30,7 +31,10 @@ mod troubles;
 mod zammad;
 mod zendesk;
 
-use std::rc::Rc;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    rc::Rc,
+};
 
 use ::deskpane::{
     api::{Ask, Body, Command, Connector, Cursor, Reply, Step, Writer, connectors::Mapping},
@@ -116,7 +120,9 @@ fn ticket(id: &str) -> Ask {
 }
 
 fn upload(ticket: &str, file: Rc<File>) -> Command {
-    Command::Upload { ticket: TicketId::new(ticket), file }
+    let mut hasher = DefaultHasher::new();
+    (&file.name, &file.bytes).hash(&mut hasher);
+    Command::Upload { ticket: TicketId::new(ticket), file, key: format!("f{:x}", hasher.finish()) }
 }
 
 fn messages(id: &str) -> Ask {

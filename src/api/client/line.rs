@@ -21,7 +21,7 @@ use crate::{
 /// How long a desk may take to answer, in milliseconds.
 const PATIENCE: i32 = 20_000;
 /// How long a file may take, in milliseconds.
-const FILE_PATIENCE: i32 = 300_000;
+pub const FILE_PATIENCE: i32 = 300_000;
 
 /// The header that carries a token, and what stands before it.
 pub type TokenHeader<'a> = (&'a str, &'a str);
@@ -324,7 +324,7 @@ pub async fn read(response: Response, request: &Request) -> Result<Reply, ApiErr
 }
 
 /// `Retry-After` in seconds: a number, or a date (RFC 9110, 10.2.3).
-fn wait_in(header: &str) -> Option<f64> {
+pub(super) fn wait_in(header: &str) -> Option<f64> {
     let seconds = decimal(header.trim())
         .unwrap_or_else(|| (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0);
     seconds.is_finite().then_some(seconds.max(0.0))

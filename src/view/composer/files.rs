@@ -1,23 +1,30 @@
 //! The files of a reply (R4, R5): what may go along is said first, and judged before anything is sent.
 
+mod row;
+mod turned;
+
 use std::rc::Rc;
 
 use leptos::{html, prelude::*};
 
+use self::turned::{Turned, Why};
 use super::har;
 use crate::{
-    dom::picked::Picked,
+    dom::{focus, picked::Picked},
     domain::{
         File, TicketId, UploadLimits,
-        upload::{self, HEAD, Kind, Refused, can_shrink, clean_name, shrunk_name},
+        upload::{self, HEAD, Kind, clean_name, shrunk_name},
     },
     i18n::{Text, Words},
     state::{
-        Load, Trouble,
-        desk::{Desk, pen::Pen},
+        Refusal,
+        desk::{
+            Desk,
+            pen::{Pen, Upload},
+        },
         writing::Enclosed,
     },
-    view::parts::{Icon, failure_text},
+    view::parts::Icon,
 };
 
 /// The files of one reply.
@@ -30,6 +37,8 @@ pub struct Files {
     /// A recording that waits for the customer's word.
     har: RwSignal<Option<har::Waiting>, LocalStorage>,
     turn: StoredValue<u32>,
+    /// The way to choose, where the focus goes when a file is taken out.
+    choose: NodeRef<html::Button>,
 }
 
 /// A file that goes along.
@@ -37,24 +46,18 @@ pub struct Files {
 struct Item {
     id: u32,
     enclosed: Enclosed,
-    load: Load,
+    stage: Stage,
 }
 
-/// A file that does not.
-#[derive(Clone)]
-struct Turned {
-    id: u32,
-    name: String,
-    why: Why,
-    file: Picked,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Why {
-    Rule(Refused),
-    NotHar,
-    Gone,
-    NotShrunk,
+/// How far it is.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    /// It is here, or the desk has it.
+    Rests,
+    /// On its way, and how far.
+    Sending(ArcRwSignal<Option<f64>>),
+    /// The desk did not take it.
+    Failed(Refusal),
 }
 
 impl Files {
@@ -67,6 +70,7 @@ impl Files {
             refused: RwSignal::new_local(Vec::new()),
             har: RwSignal::new_local(None),
             turn: StoredValue::new(0),
+            choose: NodeRef::new(),
         }
     }
 
@@ -85,7 +89,7 @@ impl Files {
     pub fn fill(self, all: Vec<Enclosed>) {
         let items: Vec<Item> = all
             .into_iter()
-            .map(|enclosed| Item { id: self.next(), enclosed, load: Load::Done })
+            .map(|enclosed| Item { id: self.next(), enclosed, stage: Stage::Rests })
             .collect();
         let waiting: Vec<u32> =
             items.iter().filter(|it| it.enclosed.token.is_none()).map(|it| it.id).collect();
@@ -169,44 +173,62 @@ impl Files {
     fn put(self, file: File) {
         let id = self.next();
         let enclosed = Enclosed { file: Rc::new(file), token: None };
-        self.items.try_update(|all| all.push(Item { id, enclosed, load: Load::Idle }));
+        self.items.try_update(|all| all.push(Item { id, enclosed, stage: Stage::Rests }));
         self.upload(id);
     }
 
     /// Sends a file ahead, so that the reply itself goes at once.
     fn upload(self, id: u32) {
-        let Some(file) = self.file(id) else { return };
-        self.set_load(id, Load::Waiting);
-        self.pen.spawn(async move {
-            let Some(ticket) = self.ticket.try_get_value() else { return };
-            let outcome = self.pen.upload(&ticket, file).await;
-            self.items.try_update(|all| {
-                let Some(it) = all.iter_mut().find(|it| it.id == id) else { return };
-                match outcome {
-                    Ok(token) => {
-                        it.enclosed.token = Some(token);
-                        it.load = Load::Done;
-                    }
-                    Err(error) => it.load = Load::Failed(Trouble::of(&error)),
+        let Some((file, ticket)) = self.file(id).zip(self.ticket.try_get_value()) else { return };
+        let Some(upload) = self.pen.upload(&ticket, &file) else { return };
+        self.set_stage(id, Stage::Sending(upload.sent()));
+        self.pen.spawn(self.uploaded(id, upload));
+    }
+
+    async fn uploaded(self, id: u32, upload: Upload) {
+        let Some(outcome) = self.pen.outcome(&upload).await else { return };
+        self.items.try_update(|all| {
+            let Some(it) = all.iter_mut().find(|it| it.id == id) else { return };
+            it.stage = match outcome {
+                Ok(token) => {
+                    it.enclosed.token = Some(token);
+                    Stage::Rests
                 }
-            });
+                Err(refusal) => Stage::Failed(refusal),
+            };
         });
     }
 
     fn file(self, id: u32) -> Option<Rc<File>> {
-        self.items.with_untracked(|all| {
-            all.iter().find(|it| it.id == id).map(|it| it.enclosed.file.clone())
-        })
+        self.items
+            .try_with_untracked(|all| {
+                all.iter().find(|it| it.id == id).map(|it| it.enclosed.file.clone())
+            })
+            .flatten()
     }
 
-    fn set_load(self, id: u32, load: Load) {
+    fn set_stage(self, id: u32, stage: Stage) {
         self.items.try_update(|all| {
-            all.iter_mut().filter(|it| it.id == id).for_each(|it| it.load = load);
+            if let Some(it) = all.iter_mut().find(|it| it.id == id) {
+                it.stage = stage;
+            }
         });
     }
 
+    /// Takes a file out: one that is on its way is cancelled, one that the desk has it may forget.
     fn remove(self, id: u32) {
-        self.items.update(|all| all.retain(|it| it.id != id));
+        let mut taken = None;
+        self.items.update(|all| {
+            taken = all.iter().position(|it| it.id == id).map(|at| all.remove(at));
+        });
+        if let Some(button) = self.choose.get_untracked() {
+            focus::on(&button);
+        }
+        let Some(Enclosed { file, token }) = taken.map(|it| it.enclosed) else { return };
+        self.pen.cancel(&file);
+        if let (Some(token), Some(ticket)) = (token.flatten(), self.ticket.try_get_value()) {
+            self.pen.give_back(&ticket, token);
+        }
     }
 
     fn next(self) -> u32 {
@@ -246,10 +268,17 @@ impl Files {
                 self.add(Picked::all_of(&input));
             }
         };
+        let ids = Memo::new(move |_| {
+            self.items.with(|all| all.iter().map(|it| it.id).collect::<Vec<_>>())
+        });
+        let is_any = Memo::new(move |_| ids.with(|it| !it.is_empty()));
         let items = move || {
-            let all: Vec<AnyView> = self.items.get().into_iter().map(|it| self.item(it)).collect();
-            (!all.is_empty()).then(|| {
-                view! { <ul class="attach__list" aria-label=words.text(Text::MessageFiles)>{all}</ul> }
+            is_any.get().then(|| {
+                view! {
+                    <ul class="attach__list" aria-label=words.text(Text::MessageFiles)>
+                        <For each=move || ids.get() key=|id| *id let:id>{self.row(id)}</For>
+                    </ul>
+                }
             })
         };
         let refused = move || {
@@ -273,82 +302,12 @@ impl Files {
                 <div role="alert">{refused}</div>
                 {har}
                 <input type="file" multiple hidden tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen />
-                <button type="button" class="button" aria-describedby="attach-limits" on:click=choose>
+                <button type="button" class="button" aria-describedby="attach-limits" node_ref=self.choose on:click=choose>
                     {Icon::Clip.show()}
                     {words.say(Text::AttachChoose)}
                 </button>
                 <span class="attach__limits" id="attach-limits">{said}</span>
             </div>
-        }
-        .into_any()
-    }
-
-    fn item(self, it: Item) -> AnyView {
-        let words = Words::here();
-        let (id, name) = (it.id, it.enclosed.file.name.clone());
-        let state = match it.load {
-            Load::Waiting => Some(words.say(Text::AttachSending)),
-            Load::Failed(trouble) => Some(words.say(failure_text(trouble.failure))),
-            Load::Idle | Load::Done => None,
-        };
-        let again = matches!(it.load, Load::Failed(_)).then(|| {
-            view! {
-                <button type="button" class="button" on:click=move |_| self.upload(id)>
-                    {words.say(Text::FailureRetry)}
-                </button>
-            }
-        });
-        let remove = words.fill(Text::AttachRemove, &[("name", &name)]);
-        view! {
-            <li class="attach__item">
-                {Icon::Clip.show()}
-                <bdi>{name}</bdi>
-                <span class="file__size">{words.bytes(it.enclosed.file.bytes.len() as f64)}</span>
-                <span class="file__note" role="status">{state}</span>
-                {again}
-                <button type="button" class="button button--quiet" title=remove.clone() aria-label=remove on:click=move |_| self.remove(id)>
-                    {Icon::Minus.show()}
-                </button>
-            </li>
-        }
-        .into_any()
-    }
-
-    fn turned(self, it: Turned) -> AnyView {
-        let words = Words::here();
-        let limits = limits();
-        let smaller = match it.why {
-            Why::Rule(Refused::TooLarge(kind)) if can_shrink(kind) => {
-                let it = it.clone();
-                Some(view! {
-                    <button type="button" class="button" on:click=move |_| self.shrink(it.clone())>
-                        {words.say(Text::AttachShrink)}
-                    </button>
-                })
-            }
-            _ => None,
-        };
-        let why = match it.why {
-            Why::Rule(Refused::NoName) => words.say(Text::AttachNoName),
-            Why::Rule(Refused::Empty) => words.say(Text::AttachEmpty),
-            Why::Rule(Refused::Ending) => words.say(Text::AttachEnding),
-            Why::Rule(Refused::Content) => words.say(Text::AttachContent),
-            Why::Rule(Refused::TooMany) => {
-                words.say_count(Text::AttachTooMany, limits.files(), &[])
-            }
-            Why::Rule(Refused::TooLarge(_)) => {
-                words.say_with(Text::AttachTooLarge, &[("size", &words.bytes(limits.bytes()))])
-            }
-            Why::NotHar => words.say(Text::AttachNotHar),
-            Why::Gone => words.say(Text::AttachGone),
-            Why::NotShrunk => words.say(Text::AttachNotShrunk),
-        };
-        view! {
-            <li class="attach__item attach__item--refused">
-                {Icon::Warning.show()}
-                <span><bdi>{it.name.clone()}</bdi>": "{why}</span>
-                {smaller}
-            </li>
         }
         .into_any()
     }

@@ -2,23 +2,30 @@
 
 use leptos::prelude::*;
 
+use super::refusal;
 use crate::{
-    domain::TicketId,
+    domain::{TicketId, Time},
     i18n::{Text, Words},
     state::{
-        desk::pen::Pen,
+        Why,
+        desk::{Desk, pen::Pen},
         writing::{Letter, Post, Progress},
     },
-    view::parts::{Icon, failure_text},
+    view::parts::{CopyButton, Icon, status_look},
 };
 
 /// Whom a letter goes back to.
 pub type Edit = StoredValue<Box<dyn Fn(Letter)>, LocalStorage>;
 
-/// The letters of a ticket; `edit` gets one back into the composer.
-pub fn letters(pen: Pen, ticket: TicketId, edit: Edit) -> AnyView {
+/// The most letters of somebody's entry that are shown of it.
+const EXCERPT: usize = 160;
+/// How far the clocks of this browser and the desk may be apart, in milliseconds.
+const SKEW: f64 = 60_000.0;
+
+/// The letters of a ticket; `edit` gets one back into the composer, where there is one.
+pub fn letters(pen: Pen, ticket: TicketId, edit: Edit, may_reply: Memo<bool>) -> AnyView {
     (move || {
-        let posts = pen.posts(&ticket);
+        let (posts, edit) = (pen.posts(&ticket), may_reply.get().then_some(edit));
         (!posts.is_empty()).then(|| {
             let items: Vec<AnyView> = posts.iter().map(|it| letter(pen, it, edit)).collect();
             view! { <ol class="letters" role="list">{items}</ol> }
@@ -27,7 +34,7 @@ pub fn letters(pen: Pen, ticket: TicketId, edit: Edit) -> AnyView {
     .into_any()
 }
 
-fn letter(pen: Pen, post: &Post, edit: Edit) -> AnyView {
+fn letter(pen: Pen, post: &Post, edit: Option<Edit>) -> AnyView {
     let words = Words::here();
     let it = &post.letter;
     let files: Vec<AnyView> = it
@@ -44,7 +51,8 @@ fn letter(pen: Pen, post: &Post, edit: Edit) -> AnyView {
             <article class="message message--you letter" aria-label=words.text(Text::MessageYou)>
                 <div class="message__text" dir="auto">{it.text.clone()}</div>
                 {(!files.is_empty()).then(|| view! { <ul class="message__files">{files}</ul> })}
-                <p class="letter__state" role="status">{state(post.progress)}</p>
+                <p class="letter__state" role="status">{state(&post.progress)}</p>
+                {why(post)}
                 {ways(pen, post, edit)}
             </article>
         </li>
@@ -52,7 +60,38 @@ fn letter(pen: Pen, post: &Post, edit: Edit) -> AnyView {
     .into_any()
 }
 
-fn state(progress: Progress) -> AnyView {
+/// What the desk says of one that did not go, and what became of the ticket where that is why.
+fn why(post: &Post) -> Option<AnyView> {
+    let Progress::Failed(refusal) = &post.progress else { return None };
+    let now = (refusal.why == Why::Changed).then(|| changed(post.letter.at));
+    Some(view! { {now}{refusal::said(refusal)} }.into_any())
+}
+
+/// How the ticket is now, and who said what last, as far as it was read again.
+fn changed(since: Time) -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let is = move || {
+        desk.ticket.with(|it| {
+            let (label, language) = status_look(it.as_ref()?, words).label;
+            Some(view! { <bdi lang=language>{label}</bdi> })
+        })
+    };
+    let last = move || {
+        let me = desk.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()));
+        let last = desk.conversation.with(|it| it.messages.last().cloned())?;
+        let is_news = last.at.millis() + SKEW >= since.millis();
+        if !is_news || me.as_deref() == Some(last.author.id.as_str()) {
+            return None;
+        }
+        let text: String = last.text.chars().take(EXCERPT).collect();
+        let values = [("name", last.author.name.as_str()), ("text", text.as_str())];
+        Some(words.say_with(Text::LetterChangedLast, &values))
+    };
+    view! { <p class="letter__state">{words.say(Text::LetterChangedNow)}{is}<span>{last}</span></p> }
+        .into_any()
+}
+
+fn state(progress: &Progress) -> AnyView {
     use crate::state::Failure;
 
     let words = Words::here();
@@ -63,11 +102,11 @@ fn state(progress: Progress) -> AnyView {
             words.say(Text::LetterOffline)
         }
         Progress::Again(_) => words.say(Text::LetterAgain),
-        Progress::Failed(trouble) => view! {
+        Progress::Failed(it) => view! {
             {Icon::Warning.show()}
             {words.say(Text::LetterFailed)}
             " "
-            {words.say(failure_text(trouble.failure))}
+            {words.say(refusal::message_text(it))}
         }
         .into_any(),
         Progress::Unsure => view! {
@@ -84,7 +123,7 @@ fn state(progress: Progress) -> AnyView {
 }
 
 /// What the customer can do about it.
-fn ways(pen: Pen, post: &Post, edit: Edit) -> Option<AnyView> {
+fn ways(pen: Pen, post: &Post, edit: Option<Edit>) -> Option<AnyView> {
     let words = Words::here();
     let is_stuck =
         matches!(post.progress, Progress::Failed(_) | Progress::Unsure | Progress::Again(_));
@@ -100,7 +139,8 @@ fn ways(pen: Pen, post: &Post, edit: Edit) -> Option<AnyView> {
     });
     // One that may have arrived would be there twice, once as it was and once as it is then.
     let is_ours = !post.letter.is_unsure;
-    let edit = is_ours.then(|| {
+    let may_not = edit.is_none();
+    let edit = edit.filter(|_| is_ours).map(|edit| {
         view! {
             <button type="button" class="button" on:click=move |_| {
                 if let Some(letter) = pen.take_back(&back) {
@@ -108,6 +148,17 @@ fn ways(pen: Pen, post: &Post, edit: Edit) -> Option<AnyView> {
                 }
             }>
                 {words.say(Text::LetterEdit)}
+            </button>
+        }
+    });
+    // R8: nothing more is taken here, so it is the customer's to take along.
+    let is_over = may_not && matches!(post.progress, Progress::Failed(_));
+    let (text, gone) = (post.letter.text.clone(), post.letter.key.clone());
+    let take = is_over.then(|| {
+        view! {
+            <CopyButton text=text label=words.text(Text::LetterCopy) is_named=true />
+            <button type="button" class="button button--quiet" on:click=move |_| { pen.take_back(&gone); }>
+                {words.say(Text::LetterDiscard)}
             </button>
         }
     });
@@ -119,6 +170,7 @@ fn ways(pen: Pen, post: &Post, edit: Edit) -> Option<AnyView> {
                 </button>
                 {arrived}
                 {edit}
+                {take}
             </p>
         }
         .into_any()

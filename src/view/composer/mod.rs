@@ -8,6 +8,7 @@ mod files;
 mod har;
 mod history;
 mod letters;
+mod refusal;
 mod toolbar;
 mod typing;
 
@@ -68,7 +69,7 @@ pub fn composer() -> AnyView {
         desk.ticket.with(|it| it.as_ref().is_some_and(|it| it.actions.reply == Action::Allowed))
     });
     view! {
-        {letters(pen, id, edit)}
+        {letters(pen, id, edit, may_reply)}
         {move || may_reply.get().then(|| writing(pen, field, files, keeper))}
     }
     .into_any()

@@ -15,4 +15,5 @@ mod verification;
 
 pub use access::access;
 pub use banner::banner;
+pub use outcome::why_text;
 pub use verification::verification;

@@ -55,8 +55,8 @@ fn undone_text(kind: Kind) -> Text {
     }
 }
 
-/// Where something was to be done, not to be seen.
-fn why_text(failure: Failure) -> Text {
+/// Why, where something was to be done, not to be seen.
+pub fn why_text(failure: Failure) -> Text {
     match failure {
         Failure::Forbidden => Text::LifeForbidden,
         Failure::Refused | Failure::NotFound => Text::LifeRefused,

@@ -52,6 +52,10 @@ pub enum Call {
     /// A reply that is sent.
     Reply,
     Attachment,
+    /// A file that is sent ahead of its message.
+    Upload,
+    /// Such a file that is taken back.
+    TakeBack,
     /// Something that changes a ticket: the last word of its path.
     Change(&'static str),
     /// A file whose address has this in it.
@@ -71,6 +75,8 @@ impl Call {
                 let is_reply = method == Method::POST;
                 parts.len() == 3 && parts[2] == "messages" && is_reply == (self == Self::Reply)
             }
+            Self::Upload => parts == ["uploads"],
+            Self::TakeBack => parts.len() == 2 && parts[0] == "uploads" && method == Method::DELETE,
             Self::Attachment => parts.len() == 2 && parts[0] == "attachments",
             Self::Change(what) => parts.len() == 3 && parts[2] == what,
             Self::File(part) => api.is_none() && path.contains(part),
@@ -87,6 +93,8 @@ pub enum Fault {
     Status(u16),
     /// This status, and in how many seconds to come back.
     Wait(u16, u32),
+    /// This status, and a problem in this language: JSON.
+    Refuses(u16, &'static str, &'static str),
     /// 200 and this, whatever was asked for.
     Says(&'static str),
     /// What the demo says, with something changed in it.
@@ -265,6 +273,15 @@ async fn wrong(fault: Fault, mut request: Request, next: Next) -> Response<Body>
         Fault::Wait(status, seconds) => {
             let mut answer = plain(status);
             answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            answer
+        }
+        Fault::Refuses(status, language, body) => {
+            let mut answer = plain(status);
+            *answer.body_mut() = Body::from(body);
+            let headers = answer.headers_mut();
+            let kind = HeaderValue::from_static("application/problem+json");
+            headers.insert(header::CONTENT_TYPE, kind);
+            headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language));
             answer
         }
         Fault::Says(body) if body.starts_with('<') => html(body),

@@ -32,12 +32,13 @@ fn what_cannot_go_along_says_why_each_by_itself() -> Result<()> {
             ("photo.png", "image/png", program),
             ("empty.txt", "text/plain", Vec::new()),
             ("setup.exe", "application/octet-stream", b"MZ".to_vec()),
-            ("big.txt", "text/plain", vec![b'x'; 600_000]),
+            ("big.txt", "text/plain", vec![b'x'; 501 * 1024]),
             text("invoice\u{202e}txt.exe", "x"),
+            text("photo\u{202e}gnp.txt", "good"),
             text("good.txt", "fine"),
         ])
         .await?;
-        page.wait_for_attached(6).await?;
+        page.wait_for_attached(7).await?;
         let all = page.attached().await?;
         for (name, why) in [
             ("photo.png", "What is in it is not what its name says."),
@@ -48,7 +49,8 @@ fn what_cannot_go_along_says_why_each_by_itself() -> Result<()> {
         ] {
             ensure!(all.iter().any(|it| it.contains(name) && it.contains(why)), "{name}: {all:?}");
         }
-        ensure!(all[0].contains("good.txt"), "{all:?}");
+        // A name that hides its ending is shown without the trick.
+        ensure!(all[0].contains("photognp.txt") && all[1].contains("good.txt"), "{all:?}");
         Ok(())
     })
 }
@@ -102,7 +104,10 @@ fn a_recording_is_shown_without_its_secrets_before_it_goes_along() -> Result<()>
         page.click("Attach the cleaned recording").await?;
         page.wait_for_attached(1).await?;
         page.attach(&[("bad.har", "application/json", b"{\"log\":1}".to_vec())]).await?;
-        page.wait_for("It is not a HAR recording.").await
+        page.wait_for("It is not a HAR recording.").await?;
+        page.attach(&[("none.har", "application/json", b"{ not JSON at all".to_vec())]).await?;
+        page.wait_for("none.har: It is not a HAR recording.").await?;
+        page.wait_for_attached(2).await
     })
 }
 
@@ -118,5 +123,22 @@ fn a_text_that_is_too_long_to_paste_goes_along_as_a_file() -> Result<()> {
         page.wait_for_attached(1).await?;
         ensure!(page.attached().await?[0].contains("pasted.txt"), "{:?}", page.attached().await?);
         Ok(())
+    })
+}
+
+#[test]
+fn a_megabyte_that_is_pasted_is_told_and_takes_nothing_away() -> Result<()> {
+    with_field(async |page: &Page| {
+        page.write("What I said").await?;
+        page.eval(
+            "const data = new DataTransfer(); data.setData('text/plain', 'x'.repeat(1024 * 1024)); \
+             find('.field').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))",
+        )
+        .await?;
+        page.wait_for("This is too long by 983,040 characters.").await?;
+        ensure!(page.attached().await?.is_empty());
+        ensure!(page.written().await? == "What I said");
+        page.send().await?;
+        page.wait_until_sent("What I said").await
     })
 }

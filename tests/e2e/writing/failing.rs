@@ -5,7 +5,9 @@ use anyhow::{Result, ensure};
 use super::TICKET;
 use crate::support::{Call, Fault, FaultServer, Page, browse};
 
-fn at_a_desk(test: impl AsyncFnOnce(&mut FaultServer, &Page) -> Result<()>) -> Result<()> {
+pub(super) fn at_a_desk(
+    test: impl AsyncFnOnce(&mut FaultServer, &Page) -> Result<()>,
+) -> Result<()> {
     let mut desk = FaultServer::start()?;
     let url = desk.url();
     browse(&url, async |page| {

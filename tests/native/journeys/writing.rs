@@ -4,7 +4,7 @@
 //! arrived.
 
 use deskpane::{
-    api::{Answer, ApiError, Failure},
+    api::{Answer, ApiError, Failure, Refusal, Why},
     domain::{File, TicketId, Time},
     state::writing::{Enclosed, Happened, Letter, Outbox, Progress, Todo},
 };
@@ -29,8 +29,8 @@ fn outbox(knows_keys: bool) -> Outbox {
     Outbox { knows_keys, ..Outbox::default() }
 }
 
-fn failed(failure: Failure) -> Result<Answer, ApiError> {
-    Err(ApiError::new(failure, ""))
+fn failed(failure: Failure) -> Result<Answer, Refusal> {
+    Err(ApiError::new(failure, "").into())
 }
 
 fn pressed() -> Happened {
@@ -47,11 +47,11 @@ fn arrived() -> Happened {
 
 fn sketch(outbox: &Outbox, todo: &[Todo]) -> String {
     let mark = |it: &Letter| format!("{}{}", it.key, if it.is_unsure { "?" } else { "" });
-    let posts = outbox.posts.iter().map(|it| match it.progress {
+    let posts = outbox.posts.iter().map(|it| match &it.progress {
         Progress::Sending => "sending".to_owned(),
         Progress::Waiting => "waiting".to_owned(),
         Progress::Again(it) => format!("again after {:?}", it.failure),
-        Progress::Failed(it) => format!("failed {:?}", it.failure),
+        Progress::Failed(it) => format!("failed {:?}", it.failure()),
         Progress::Unsure => "unsure".to_owned(),
         Progress::Sent => "sent".to_owned(),
     });
@@ -94,7 +94,7 @@ fn a_letter_is_kept_before_it_goes_and_forgotten_when_it_is_there() {
 #[test]
 fn files_go_ahead_one_by_one_and_are_not_sent_again() {
     let took = |at| Happened::Uploaded("k".into(), at, Ok(Some("t".into())));
-    let broke = Happened::Uploaded("k".into(), 1, Err(ApiError::new(Failure::Broken, "")));
+    let broke = Happened::Uploaded("k".into(), 1, Err(ApiError::new(Failure::Broken, "").into()));
     check(
         outbox(true),
         vec![
@@ -213,4 +213,37 @@ fn what_stays_broken_is_told_in_the_end() {
 fn letters_of_an_earlier_page_go_on_once() {
     let found = || Happened::Found(vec![letter("k", 0)]);
     check(outbox(true), vec![(found(), "sending | keep k?, send k?"), (found(), "sending | ")]);
+}
+
+fn refused(why: Why) -> Refusal {
+    Refusal { error: ApiError::new(Failure::Refused, ""), why, said: None }
+}
+
+#[test]
+fn a_ticket_that_changed_meanwhile_is_read_again_and_the_letter_kept() {
+    let changed = || Happened::Replied("k".into(), Err(refused(Why::Changed)));
+    check(
+        outbox(true),
+        vec![
+            (pressed(), "sending | keep k, keep k?, send k?"),
+            (changed(), "failed Refused | keep k, changed 1 unseen"),
+            (Happened::Back, "failed Refused | "),
+            (Happened::AgainWanted("k".into()), "sending | keep k?, send k?"),
+        ],
+    );
+}
+
+#[test]
+fn files_that_a_desk_has_are_sent_again_only_when_it_may_have_forgotten_them() {
+    let took = || Happened::Uploaded("k".into(), 0, Ok(Some("t".into())));
+    for (why, expected) in
+        [(Why::Part, "sending | upload k.0"), (Why::Changed, "sending | keep k?, send k?")]
+    {
+        let mut outbox = outbox(true);
+        outbox.apply(Happened::Pressed(letter("k", 1)));
+        outbox.apply(took());
+        outbox.apply(Happened::Replied("k".into(), Err(refused(why))));
+        let todo = outbox.apply(Happened::AgainWanted("k".into()));
+        assert_eq!(sketch(&outbox, &todo), expected, "{why:?}");
+    }
 }

@@ -38,7 +38,7 @@ const ROOMS: [Room; 8] = [
 const BROWSER: &[&str] = &["js_sys", "leptos", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"];
 
 /// What single files may name besides.
-const FILES: [Room; 9] = [
+const FILES: [Room; 10] = [
     Room {
         name: "api/client/line.rs",
         rooms: &[],
@@ -50,6 +50,7 @@ const FILES: [Room; 9] = [
         rooms: &["dom"],
         crates: &["js_sys", "wasm_bindgen", "web_sys"],
     },
+    Room { name: "api/client/upload.rs", rooms: &["dom"], crates: &["js_sys", "wasm_bindgen"] },
     Room { name: "api/client/load.rs", rooms: &[], crates: &["js_sys", "wasm_bindgen", "web_sys"] },
     Room {
         name: "api/body.rs",

@@ -48,7 +48,8 @@ pub fn reply(
         let it = waiting.iter().find(|it| it.token == token).ok_or_else(unknown)?;
         let (name, media_type) = (it.name.clone(), it.media_type.clone());
         let file = Rc::new(File { name, media_type, bytes: it.bytes.clone() });
-        let upload = Command::Upload { ticket: ticket.clone(), file: file.clone() };
+        let upload =
+            Command::Upload { ticket: ticket.clone(), file: file.clone(), key: it.token.clone() };
         match desk.write(&upload)? {
             Answer::Taken(token) => files.push(Taken { file, token }),
             _ => return Err(ApiError::new(Failure::Unreadable, "no token for a file")),

@@ -3,8 +3,8 @@
 use super::{Deskpane, ticket, whole_ticket};
 use crate::{
     api::{
-        Answer, ApiError, Command, Draft, Failure, Method, Payload, Query, Raw, Reply, Request,
-        Score, Step, Writer, seen, segment,
+        Answer, ApiError, Command, Draft, Failure, Method, Payload, Query, Raw, Remark, Reply,
+        Request, Score, Step, Writer, seen, segment,
     },
     domain::TicketId,
 };
@@ -12,11 +12,19 @@ use crate::{
 impl Writer for Deskpane {
     fn write(&self, command: &Command, replies: &[Reply]) -> Step {
         let step = match replies {
-            [] => Ok(Step::Send(request(command))),
+            // What it says of a refusal may be in a language of its own.
+            [] => Ok(Step::Send(request(command).reading("content-language"))),
             [first] => read(command, first),
             [_, look, ..] => Ok(seen(look.good().and_then(whole_ticket))),
         };
         step.unwrap_or_else(Step::Fail)
+    }
+
+    fn said(&self, body: &Raw) -> Vec<Remark> {
+        let all = body.text("detail").or_else(|| body.text("message")).map(Remark::new);
+        let each =
+            body.each("errors", |it| Some(Remark::about(&it.words("field"), it.text("message")?)));
+        all.into_iter().chain(each).collect()
     }
 }
 
@@ -26,9 +34,14 @@ fn request(command: &Command) -> Request {
     let post = |path, body| send(Method::Post, path, body);
     let put = |path, body| send(Method::Put, path, body);
     match command {
-        Command::Upload { file, .. } => {
+        Command::Upload { file, key, .. } => {
             let path = Query::default().with("filename", &file.name).behind("/uploads");
             Request::send(Method::Post, path, Payload::File(file.clone()))
+                .with_header("idempotency-key", key)
+        }
+        Command::TakeBack { token, .. } => {
+            let path = format!("/uploads/{}", segment(token));
+            Request::send(Method::Delete, path, Payload::None)
         }
         Command::Reply { ticket, draft } => {
             post(below(ticket, "messages"), Raw::of_fields(message(draft)))
@@ -88,6 +101,7 @@ fn below(ticket: &TicketId, what: &str) -> String {
 fn read(command: &Command, reply: &Reply) -> Result<Step, ApiError> {
     let body = reply.good()?;
     Ok(match command {
+        Command::TakeBack { .. } => Step::Done(Answer::Accepted),
         Command::Upload { .. } => {
             let none = || ApiError::new(Failure::Unreadable, "no token");
             Step::Done(Answer::Taken(Some(body.object()?.text("token").ok_or_else(none)?)))

@@ -167,7 +167,10 @@ impl WritingMapping {
             Command::Reopen(_) => &self.writes.reopen,
             Command::Rate { .. } => &self.writes.rate,
             Command::FollowUp { .. } => &self.writes.follow_up,
-            Command::Verify { .. } | Command::AllowProxy { .. } | Command::MarkRead { .. } => &[],
+            Command::TakeBack { .. }
+            | Command::Verify { .. }
+            | Command::AllowProxy { .. }
+            | Command::MarkRead { .. } => &[],
         };
         let holds = |it: &&Write| it.when.as_ref().is_none_or(|it| it.holds(asked, sight));
         let none = || ApiError::new(Failure::Refused, "the mapping does not say how");
@@ -268,7 +271,8 @@ fn asked(command: &Command, upload: &Upload) -> Raw {
                 Score::Stars(stars) => add("stars", Raw::of_number(f64::from(*stars))),
             }
         }
-        Command::Close(_)
+        Command::TakeBack { .. }
+        | Command::Close(_)
         | Command::Reopen(_)
         | Command::Verify { .. }
         | Command::AllowProxy { .. }

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::{Issue, IssueStatus, OneIssue, Redmine, issue_address, thread, whole_ticket};
 use crate::{
     api::{
-        Answer, ApiError, Body, Command, Draft, Failure, Method, Payload, Query, Raw, Reply,
-        Request, Step, UNKNOWN_TYPE, Writer, body::read_each, seen, segment,
+        Answer, ApiError, Body, Command, Draft, Failure, Method, Payload, Query, Raw, Remark,
+        Reply, Request, Step, UNKNOWN_TYPE, Writer, body::read_each, seen, segment,
     },
     domain::{File, TicketId},
 };
@@ -21,7 +21,8 @@ impl Writer for Redmine {
             Command::Reply { ticket, draft } => reply(ticket, draft, replies),
             Command::Close(ticket) => change(ticket, true, replies),
             Command::Reopen(ticket) => change(ticket, false, replies),
-            Command::FollowUp { .. }
+            Command::TakeBack { .. }
+            | Command::FollowUp { .. }
             | Command::Rate { .. }
             | Command::Verify { .. }
             | Command::AllowProxy { .. }
@@ -30,6 +31,10 @@ impl Writer for Redmine {
             }
         };
         step.unwrap_or_else(Step::Fail)
+    }
+
+    fn said(&self, body: &Raw) -> Vec<Remark> {
+        body.each_word("errors").into_iter().map(Remark::new).collect()
     }
 }
 

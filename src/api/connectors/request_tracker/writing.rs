@@ -4,8 +4,8 @@
 use super::{Known, RequestTracker, number, ticket, unreadable};
 use crate::{
     api::{
-        Answer, ApiError, Command, Draft, Failure, Method, Payload, Raw, Reply, Request, Step,
-        UNKNOWN_TYPE, Writer, connectors::base64, seen,
+        Answer, ApiError, Command, Draft, Failure, Method, Payload, Raw, Remark, Reply, Request,
+        Step, UNKNOWN_TYPE, Writer, connectors::base64, seen,
     },
     domain::{File, TicketId},
 };
@@ -22,7 +22,8 @@ impl Writer for RequestTracker {
             }
             Command::Close(ticket) => changed(ticket, replies, |it| set_status(it, "resolved")),
             Command::Reopen(ticket) => changed(ticket, replies, |it| set_status(it, "open")),
-            Command::FollowUp { .. }
+            Command::TakeBack { .. }
+            | Command::FollowUp { .. }
             | Command::Rate { .. }
             | Command::Verify { .. }
             | Command::AllowProxy { .. }
@@ -31,6 +32,10 @@ impl Writer for RequestTracker {
             }
         };
         answer.map_or_else(|step| step, Step::Done)
+    }
+
+    fn said(&self, body: &Raw) -> Vec<Remark> {
+        body.text("message").map(Remark::new).into_iter().collect()
     }
 }
 

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use super::{Known, Roundup, Sent, data, fail, me, number, ticket, unreadable};
 use crate::{
     api::{
-        Answer, Command, Draft, Failure, Method, Payload, Query, Raw, Reply, Request, Step, Writer,
-        client::MOST_STEPS, seen,
+        Answer, Command, Draft, Failure, Method, Payload, Query, Raw, Remark, Reply, Request, Step,
+        Writer, client::MOST_STEPS, seen,
     },
     domain::{File, StatusCategory, TicketId},
 };
@@ -28,13 +28,19 @@ impl Writer for Roundup {
             Command::Reply { ticket, draft } => reply(ticket, draft, &mut sent),
             Command::Close(ticket) => move_to(ticket, CLOSED, &mut sent),
             Command::Reopen(ticket) => move_to(ticket, OPEN, &mut sent),
-            Command::FollowUp { .. }
+            Command::TakeBack { .. }
+            | Command::FollowUp { .. }
             | Command::Rate { .. }
             | Command::Verify { .. }
             | Command::AllowProxy { .. }
             | Command::MarkRead { .. } => Err(fail(Failure::Refused, "Roundup does not know this")),
         };
         step.unwrap_or_else(|step| step)
+    }
+
+    fn said(&self, body: &Raw) -> Vec<Remark> {
+        let said = body.object("error").and_then(|it| it.text("msg"));
+        said.map(Remark::new).into_iter().collect()
     }
 }
 

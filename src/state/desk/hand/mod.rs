@@ -273,7 +273,7 @@ impl Hand {
         let Some(desk) = self.desk.inner.try_get_value() else { return };
         let (client, turn) = (desk.client.clone(), self.desk.turn());
         task::let_go(Box::pin(async move {
-            let outcome = client.write(&command).await;
+            let outcome = client.write(&command).await.map_err(|it| it.error);
             // To another session, or to nobody, it is no news.
             if self.desk.turn() != turn {
                 return;

@@ -4,15 +4,17 @@
 //! looks at something else. It travels only to who writes.
 
 mod store;
+mod uploads;
 
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
 
-use self::store::Store;
+pub use self::uploads::Upload;
+use self::{store::Store, uploads::Uploads};
 use super::{Desk, HostEvent};
 use crate::{
-    api::{Answer, ApiError, Ask, Command, Draft, Taken, client::Client},
+    api::{Answer, Ask, Command, Draft, Refusal, Taken, client::Client},
     dom::{self, task},
     domain::{File, Message, TicketId},
     state::{
@@ -50,6 +52,7 @@ struct Inner {
     client: Client,
     outbox: RefCell<Outbox>,
     store: Store,
+    uploads: Uploads,
 }
 
 impl Pen {
@@ -73,6 +76,7 @@ impl Pen {
             client: desk.inner.get_value().client.clone(),
             outbox: RefCell::default(),
             store: Store::default(),
+            uploads: Uploads::default(),
         };
         let pen = Self {
             desk,
@@ -153,27 +157,56 @@ impl Pen {
         }
     }
 
-    /// Sends a file ahead of its message; what the desk calls it until then.
-    ///
-    /// # Errors
-    /// As [`Client::write`].
-    pub async fn upload(
-        self,
-        ticket: &TicketId,
-        file: Rc<File>,
-    ) -> Result<Option<String>, ApiError> {
-        let outcome = self.client().write(&Command::Upload { ticket: ticket.clone(), file }).await;
-        if let Err(error) = &outcome {
-            self.desk.note_session(error);
+    /// Sends a file ahead of its message, unless it is under way already.
+    pub fn upload(self, ticket: &TicketId, file: &Rc<File>) -> Option<Upload> {
+        let inner = self.inner()?;
+        if let Some(upload) = inner.uploads.find(file) {
+            return Some(upload);
         }
-        outcome.map(token_of)
+        let upload = inner.uploads.begin(file);
+        let (client, sent, running) = (self.client(), upload.sent(), upload.clone());
+        let (ticket, file, key) = (ticket.clone(), file.clone(), dom::fresh_key());
+        let sending = async move {
+            let command = Command::Upload { ticket, file, key };
+            client.upload(&command, &|share| sent.set(Some(share))).await.map(token_of)
+        };
+        self.spawn(async move {
+            inner.uploads.run(&running, Box::pin(sending)).await;
+        });
+        Some(upload)
+    }
+
+    /// The customer does not want a file sent after all.
+    pub fn cancel(self, file: &Rc<File>) {
+        if let Some(inner) = self.inner() {
+            inner.uploads.cancel(file);
+        }
+    }
+
+    /// The customer does not want a file sent that the desk has: where it keeps it, it may go.
+    pub fn give_back(self, ticket: &TicketId, token: String) {
+        let (client, ticket) = (self.client(), ticket.clone());
+        self.spawn(async move {
+            // A desk that keeps it forgets it by itself, sooner or later.
+            let _ = client.write(&Command::TakeBack { ticket, token }).await;
+        });
+    }
+
+    /// How a file came out: what the desk calls it until its message comes; `None` where it was
+    /// cancelled.
+    pub async fn outcome(self, upload: &Upload) -> Option<Result<Option<String>, Refusal>> {
+        let outcome = upload.outcome().await;
+        if let Some(Err(refusal)) = &outcome {
+            self.desk.note_session(&refusal.error);
+        }
+        outcome
     }
 
     /// Changes something else at the desk; the ticket as it then is goes where it is shown.
     ///
     /// # Errors
     /// As [`Client::write`].
-    pub async fn write(self, command: Command) -> Result<(), ApiError> {
+    pub async fn write(self, command: Command) -> Result<(), Refusal> {
         let (client, turn) = (self.client(), self.desk.turn());
         let answer = client.write(&command).await;
         if self.desk.turn() != turn {
@@ -184,9 +217,9 @@ impl Pen {
                 self.changed(command.ticket().clone(), Some(answer));
                 Ok(())
             }
-            Err(error) => {
-                self.desk.note_session(&error);
-                Err(error)
+            Err(refusal) => {
+                self.desk.note_session(&refusal.error);
+                Err(refusal)
             }
         }
     }
@@ -218,6 +251,7 @@ impl Pen {
         // Somebody else: of the last one's letters nothing is known here any more.
         inner.store.is_of(owner.clone());
         inner.outbox.take();
+        inner.uploads.give_up();
         self.changed.notify();
         if owner.is_some() {
             self.spawn(async move {
@@ -257,11 +291,10 @@ impl Pen {
         let (client, turn) = (self.client(), self.desk.turn());
         let told = move |happened: Happened| {
             if self.desk.turn() == turn {
-                if let Happened::Uploaded(_, _, Err(error))
-                | Happened::Replied(_, Err(error))
-                | Happened::Looked(_, Err(error)) = &happened
-                {
-                    self.desk.note_session(error);
+                match &happened {
+                    Happened::Replied(_, Err(it)) => self.desk.note_session(&it.error),
+                    Happened::Looked(_, Err(error)) => self.desk.note_session(error),
+                    _ => {}
                 }
                 self.commit(happened);
             }
@@ -274,8 +307,10 @@ impl Pen {
                 }
                 Todo::Forget(key) => inner.store.forget_letter(&key).await,
                 Todo::Upload(key, ticket, at, file) => {
-                    let outcome = client.write(&Command::Upload { ticket, file }).await;
-                    told(Happened::Uploaded(key, at, outcome.map(token_of)));
+                    let Some(upload) = self.upload(&ticket, &file) else { return };
+                    if let Some(outcome) = self.outcome(&upload).await {
+                        told(Happened::Uploaded(key, at, outcome));
+                    }
                 }
                 Todo::Send(letter) => {
                     let (key, ticket) = (letter.key.clone(), letter.ticket.clone());

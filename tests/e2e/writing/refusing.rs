@@ -63,6 +63,7 @@ fn what_the_desk_says_of_a_part_is_shown_with_it_in_its_own_language() -> Result
             "{said:?}"
         );
         ensure!(said[2].contains("custom_7") && said[2].contains("Obligatoire."), "{said:?}");
+        page.axe().await?;
         ensure!(page.language_of("Deux erreurs.").await?.as_deref() == Some("fr"));
         Ok(())
     })

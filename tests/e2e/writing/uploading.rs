@@ -43,6 +43,7 @@ fn how_far_a_file_is_shows_in_a_bar_and_in_words() -> Result<()> {
         let label: String = page.read("return find('progress').ariaLabel").await?;
         ensure!(label.starts_with("Uploading") && label.contains("slow.txt"), "{label}");
         page.wait_for("kB of 400 kB").await?;
+        page.axe().await?;
         page.wait("more of it", &format!("return find('progress').value > {before}")).await?;
         throttle(page, -1).await?;
         page.wait_for_attached(1).await?;

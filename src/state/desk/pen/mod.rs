@@ -122,6 +122,9 @@ impl Pen {
             is_unsure: false,
         };
         let Some(inner) = self.inner() else { return };
+        for it in letter.files.iter().filter(|it| it.token.is_some()) {
+            inner.uploads.forget(&it.file);
+        }
         // The letter is kept before its draft goes: a page that dies between them loses nothing.
         inner.store.hold(&letter.key).await;
         let is_kept = inner.store.keep_letter(&letter).await;
@@ -160,7 +163,7 @@ impl Pen {
     /// Sends a file ahead of its message, unless it is under way already.
     pub fn upload(self, ticket: &TicketId, file: &Rc<File>) -> Option<Upload> {
         let inner = self.inner()?;
-        if let Some(upload) = inner.uploads.find(file) {
+        if let Some(upload) = inner.uploads.take(file) {
             return Some(upload);
         }
         let upload = inner.uploads.begin(file);
@@ -309,6 +312,7 @@ impl Pen {
                 Todo::Upload(key, ticket, at, file) => {
                     let Some(upload) = self.upload(&ticket, &file) else { return };
                     if let Some(outcome) = self.outcome(&upload).await {
+                        inner.uploads.forget(&file);
                         told(Happened::Uploaded(key, at, outcome));
                     }
                 }

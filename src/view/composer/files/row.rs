@@ -2,10 +2,11 @@
 
 use leptos::{html, prelude::*};
 
-use super::{Files, Stage};
+use super::{Files, Stage, limits};
 use crate::{
     dom::focus,
     i18n::{Text, Words},
+    state::Why,
     view::{composer::refusal, parts::Icon},
 };
 
@@ -30,21 +31,24 @@ impl Files {
             }
         };
         let of_bar = name.clone();
-        let bar = move || match stage.get() {
-            Some(Stage::Sending(sent)) => Some(bar(sent, size, &of_bar)),
-            _ => None,
-        };
         let note = move || match stage.get() {
             Some(Stage::Sending(_)) => words.say(Text::AttachSending),
+            Some(Stage::Failed(it)) if it.why == Why::TooLarge && size > limits().bytes() => {
+                words.say_with(Text::AttachTooLarge, &[("size", &words.bytes(limits().bytes()))])
+            }
             Some(Stage::Failed(it)) => words.say(refusal::file_text(&it)),
             _ => ().into_any(),
         };
-        let failed = move || match stage.get() {
-            Some(Stage::Failed(it)) => Some(view! {
+        let more = move || {
+            match stage.get() {
+            Some(Stage::Sending(sent)) => bar(sent, size, &of_bar),
+            Some(Stage::Failed(it)) => view! {
                 <button type="button" class="button" on:click=again>{words.say(Text::FailureRetry)}</button>
                 {refusal::said(&it)}
-            }),
-            _ => None,
+            }
+            .into_any(),
+            _ => ().into_any(),
+        }
         };
         let called = words.fill(Text::AttachRemove, &[("name", &name)]);
         let cancel = words.fill(Text::AttachCancel, &[("name", &name)]);
@@ -59,12 +63,11 @@ impl Files {
                 {Icon::Clip.show()}
                 <bdi>{name}</bdi>
                 <span class="file__size">{words.bytes(size)}</span>
-                {bar}
                 <span class="file__note" role="status">{note}</span>
                 <button type="button" class="button button--quiet" title=title aria-label=label node_ref=button on:click=move |_| self.remove(id)>
                     {face}
                 </button>
-                {failed}
+                {more}
             </li>
         }
         .into_any()

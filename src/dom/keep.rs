@@ -98,6 +98,24 @@ impl Keep {
         let _ = self.act(part, "delete", &[key.into()]).await;
     }
 
+    /// Puts a letter in its place and forgets the draft that it was: both, or neither.
+    pub async fn post(&self, letter: &Record, draft: &str) -> bool {
+        let done = || {
+            let (from, to) = (Part::Drafts.name(), Part::Letters.name());
+            let parts = js::list(&[from.into(), to.into()]);
+            let change = js::call(&self.0, "transaction", &[parts.into(), "readwrite".into()])?;
+            let store = |name: &str| js::call(&change, "objectStore", &[name.into()]);
+            let key = letter.key.as_str().into();
+            js::call(&store(to)?, "put", &[written(letter), key])?;
+            js::call(&store(from)?, "delete", &[draft.into()])?;
+            Ok::<_, JsValue>(ended(&change))
+        };
+        match done() {
+            Ok(ended) => ended.await.is_ok(),
+            Err(_) => false,
+        }
+    }
+
     async fn act(&self, part: Part, what: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
         let mode = if what.starts_with("get") { "readonly" } else { "readwrite" };
         let change = js::call(&self.0, "transaction", &[part.name().into(), mode.into()])?;
@@ -178,8 +196,8 @@ async fn outcome(request: &JsValue) -> Result<JsValue, JsValue> {
     Ok(js::get(request, "result"))
 }
 
-async fn ended(change: &JsValue) -> Result<JsValue, JsValue> {
-    first_of(change, "oncomplete", &["onerror", "onabort"]).await
+fn ended(change: &JsValue) -> impl Future<Output = Result<JsValue, JsValue>> + use<> {
+    first_of(change, "oncomplete", &["onerror", "onabort"])
 }
 
 fn first_of(

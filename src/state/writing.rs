@@ -67,6 +67,8 @@ pub struct Post {
     /// How far.
     pub progress: Progress,
     tries: usize,
+    /// An earlier try than the latest may have arrived.
+    was_unsure: bool,
 }
 
 /// What happened.
@@ -120,6 +122,8 @@ pub struct Outbox {
     pub posts: Vec<Post>,
     /// The desk knows a letter by its key, and stores it once.
     pub knows_keys: bool,
+    /// The session may be another customer's: until that is known nothing goes out.
+    pub is_held: bool,
 }
 
 impl Outbox {
@@ -155,7 +159,12 @@ impl Outbox {
                 [keep].into_iter().chain(self.go_on(&key)).collect()
             }
             Happened::Looked(key, Err(error)) => self.later(&key, &error, Progress::Unsure),
-            Happened::Due(key) => self.go_on(&key),
+            Happened::Due(key) => {
+                let post = self.find(&key);
+                let is_waited_for =
+                    post.is_some_and(|it| matches!(it.progress, Progress::Again(_)));
+                if is_waited_for { self.go_on(&key) } else { Vec::new() }
+            }
             Happened::Back => {
                 let is_back =
                     |it: &&Post| matches!(it.progress, Progress::Waiting | Progress::Again(_));
@@ -164,7 +173,9 @@ impl Outbox {
                 keys.iter().flat_map(|it| self.go_on(it)).collect()
             }
             Happened::AgainWanted(key) => {
-                let Some(post) = self.find(&key) else { return Vec::new() };
+                // What is on its way is not sent beside itself.
+                let rests = |it: &&mut Post| it.progress != Progress::Sending;
+                let Some(post) = self.find(&key).filter(rests) else { return Vec::new() };
                 post.tries = 0;
                 // Whoever says so knows that it did not arrive.
                 post.letter.is_unsure &= post.progress != Progress::Unsure;
@@ -189,11 +200,16 @@ impl Outbox {
 
     /// The next thing a letter needs: a look if it may have arrived, its files, itself.
     fn go_on(&mut self, key: &str) -> Vec<Todo> {
-        let knows_keys = self.knows_keys;
+        let (knows_keys, is_held) = (self.knows_keys, self.is_held);
         let Some(post) = self.find(key).filter(|it| it.progress != Progress::Sent) else {
             return Vec::new();
         };
+        if is_held {
+            post.progress = Progress::Waiting;
+            return Vec::new();
+        }
         post.progress = Progress::Sending;
+        post.was_unsure = post.letter.is_unsure;
         let letter = &mut post.letter;
         if letter.is_unsure && !knows_keys {
             return vec![Todo::Look(letter.clone())];
@@ -241,14 +257,22 @@ impl Outbox {
         let Some(post) = self.find(key) else { return Vec::new() };
         let error = refusal.error.clone();
         let is_changed = refusal.why == Why::Changed;
-        // A clear answer: it is not there.
+        // A clear answer: this try did not arrive. Of an earlier one it says nothing.
         let is_clear = !matches!(
             error.failure(),
-            Failure::Offline | Failure::TimedOut | Failure::Broken | Failure::Unreadable
+            Failure::Offline
+                | Failure::TimedOut
+                | Failure::Broken
+                | Failure::Unreadable
+                | Failure::TooLarge
         );
         if is_clear {
-            post.letter.is_unsure = false;
+            post.letter.is_unsure = post.was_unsure;
         }
+        let failed = match is_clear && post.was_unsure {
+            true => Progress::Unsure,
+            false => Progress::Failed(refusal),
+        };
         // The desk may have forgotten what it was given ahead.
         if !is_changed && matches!(error.failure(), Failure::Refused | Failure::NotFound) {
             for it in &mut post.letter.files {
@@ -258,7 +282,7 @@ impl Outbox {
         let keep = Todo::Keep(post.letter.clone());
         // Somebody was faster: the customer reads what became of it.
         let look = is_changed.then(|| Todo::Changed(post.letter.ticket.clone(), None));
-        let later = self.later(key, &error, Progress::Failed(refusal));
+        let later = self.later(key, &error, failed);
         [keep].into_iter().chain(later).chain(look).collect()
     }
 
@@ -284,6 +308,6 @@ impl Outbox {
 
 impl Post {
     fn new(letter: Letter) -> Self {
-        Self { letter, progress: Progress::Sending, tries: 0 }
+        Self { letter, progress: Progress::Sending, tries: 0, was_unsure: false }
     }
 }

@@ -15,6 +15,7 @@ mod faults;
 mod faulty_parts;
 mod hosts;
 mod journey;
+mod kills;
 mod languages;
 mod leaks;
 mod life;

@@ -181,6 +181,34 @@ impl Browser {
         }
     }
 
+    /// Opens one more tab and goes on in it; the name of the one before.
+    pub async fn new_tab(&self) -> Result<String> {
+        let here = self.client.window().await?;
+        let new = self.client.new_window(true).await.context("opening a tab")?;
+        self.client.switch_to_window(new.handle).await?;
+        self.before_pages(WATCH).await?;
+        Ok(here.into())
+    }
+
+    /// The tab's process dies; goes on in another one.
+    pub async fn crash(&self) -> Result<()> {
+        let old = self.new_tab().await?;
+        let new = self.client.window().await?;
+        self.client.switch_to_window(old.try_into()?).await?;
+        // A dead tab says nothing, not even that it is dead.
+        let dying = self.devtools("Page.crash", json!({}));
+        let _ = tokio::time::timeout(Duration::from_secs(2), dying).await;
+        Ok(self.client.switch_to_window(new).await?)
+    }
+
+    /// Closes a tab, wherever one is.
+    pub async fn close_tab(&self, name: &str) -> Result<()> {
+        let here = self.client.window().await?;
+        self.client.switch_to_window(name.to_owned().try_into()?).await?;
+        self.client.close_window().await?;
+        Ok(self.client.switch_to_window(here).await?)
+    }
+
     /// The page's address.
     pub async fn address(&self) -> Result<String> {
         Ok(self.client.current_url().await?.to_string())

@@ -149,7 +149,8 @@ impl Book {
 
 /// The desk. Dropping it stops it.
 pub struct FaultServer {
-    demo: Arc<Demo>,
+    /// What answers where nothing is wrong, made anew with each start.
+    behind: Box<dyn Fn() -> Router>,
     address: SocketAddr,
     book: Arc<Mutex<Book>>,
     /// Its own, so that stopping it breaks every connection.
@@ -159,8 +160,14 @@ pub struct FaultServer {
 impl FaultServer {
     pub fn start() -> Result<Self> {
         let config = Config { dist: Some(dist()), ..Config::default() };
+        let demo = Arc::new(Demo::open(config)?);
+        Self::in_front_of(move || demo.clone().router())
+    }
+
+    /// The same in front of something else.
+    pub fn in_front_of(behind: impl Fn() -> Router + 'static) -> Result<Self> {
         let mut server = Self {
-            demo: Arc::new(Demo::open(config)?),
+            behind: Box::new(behind),
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             book: Arc::default(),
             runtime: None,
@@ -220,7 +227,7 @@ impl FaultServer {
             answer(fault, request, next)
         });
         // Around the demo rather than a layer of it, which would know the way already.
-        let router = Router::new().fallback_service(self.demo.clone().router()).layer(misbehave);
+        let router = Router::new().fallback_service((self.behind)()).layer(misbehave);
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         runtime.spawn(async move {
             let listener = tokio::net::TcpListener::from_std(listener)?;

@@ -10,6 +10,7 @@ pub mod files;
 mod life;
 mod list;
 mod mails;
+mod mortal;
 mod offer;
 mod page;
 mod site;
@@ -36,6 +37,7 @@ pub use self::{
     fault_server::{Call, Fault, FaultServer},
     list::Row,
     mails::{Audit, Mail, Policy, Post},
+    mortal::Mortal,
     page::Page,
     site::{Answer, Ask, Options, dist, root, temporary},
     stream::Sent,

@@ -1,5 +1,7 @@
 //! Sending when something is in the way (R6, R7): nothing is lost, nothing arrives twice.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 
 use super::TICKET;
@@ -104,6 +106,24 @@ fn a_session_that_ends_hides_it_and_it_goes_when_its_customer_is_back() -> Resul
         page.ticket_page().await?;
         page.wait_until_sent("After the session").await?;
         ensure!(page.stored(TICKET, "After the session").await? == 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn an_answer_that_comes_when_the_session_may_be_another_one_counts() -> Result<()> {
+    at_a_desk(async |desk, page| {
+        // Without its events the conversation does not show by itself that the reply has arrived.
+        desk.tell(Call::File("/events"), Fault::Status(404));
+        page.composer(TICKET).await?;
+        desk.tell_times(1, Call::Reply, Fault::Late(Duration::from_millis(800)));
+        page.write("Meanwhile").await?;
+        page.send().await?;
+        crate::support::until("the reply on its way", async || Ok(desk.count(Call::Reply) == 1))
+            .await?;
+        page.eval("pane.sessionChanged()").await?;
+        page.wait_until_sent("Meanwhile").await?;
+        ensure!(page.stored(TICKET, "Meanwhile").await? == 1);
         Ok(())
     })
 }

@@ -178,7 +178,7 @@ fn a_session_that_ends_keeps_it_until_there_is_one_again() {
         vec![
             (pressed(), "sending | keep k, keep k?, send k?"),
             (replied(Failure::SignedOut), "waiting | keep k"),
-            (Happened::Due("k".into()), "sending | keep k?, send k?"),
+            (Happened::Back, "sending | keep k?, send k?"),
         ],
     );
 }
@@ -246,4 +246,44 @@ fn files_that_a_desk_has_are_sent_again_only_when_it_may_have_forgotten_them() {
         let todo = outbox.apply(Happened::AgainWanted("k".into()));
         assert_eq!(sketch(&outbox, &todo), expected, "{why:?}");
     }
+}
+
+#[test]
+fn nothing_goes_out_while_the_session_may_be_another_ones() {
+    let mut held = Outbox { is_held: true, ..outbox(true) };
+    let todo = held.apply(pressed());
+    assert_eq!(sketch(&held, &todo), "waiting | keep k");
+    held.is_held = false;
+    check(held, vec![(Happened::Back, "sending | keep k?, send k?")]);
+}
+
+#[test]
+fn what_a_desk_says_of_a_try_it_says_of_no_earlier_one() {
+    let again = || Happened::Due("k".into());
+    check(
+        outbox(true),
+        vec![
+            (pressed(), "sending | keep k, keep k?, send k?"),
+            (replied(Failure::Broken), "again after Broken | keep k?, wait k 1000"),
+            (again(), "sending | keep k?, send k?"),
+            (replied(Failure::Busy), "again after Busy | keep k?, wait k 4000"),
+            (again(), "sending | keep k?, send k?"),
+            (replied(Failure::Forbidden), "unsure | keep k?"),
+            (Happened::AgainWanted("k".into()), "sending | keep k?, send k?"),
+            (replied(Failure::Forbidden), "failed Forbidden | keep k"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_on_its_way_is_not_sent_beside_itself() {
+    check(
+        outbox(true),
+        vec![
+            (pressed(), "sending | keep k, keep k?, send k?"),
+            (Happened::Due("k".into()), "sending | "),
+            (Happened::AgainWanted("k".into()), "sending | "),
+            (Happened::Back, "sending | "),
+        ],
+    );
 }

@@ -3,6 +3,7 @@
 //! It belongs to the widget, not to the view that writes: what was sent goes on while the customer
 //! looks at something else. It travels only to who writes.
 
+mod doing;
 mod store;
 mod uploads;
 
@@ -11,20 +12,17 @@ use std::{cell::RefCell, rc::Rc};
 use leptos::prelude::*;
 
 pub use self::uploads::Upload;
-use self::{store::Store, uploads::Uploads};
-use super::{Desk, HostEvent};
+use self::{doing::is_letter, store::Store, uploads::Uploads};
+use super::Desk;
 use crate::{
-    api::{Answer, Ask, Command, Draft, Refusal, Taken, client::Client},
-    dom::{self, task},
+    api::{Answer, Command, Refusal, client::Client},
+    dom,
     domain::{File, Message, TicketId},
     state::{
         Event, Session,
         writing::{Enclosed, Happened, Letter, Outbox, Post, Progress, Todo},
     },
 };
-
-/// How far the clocks of this browser and the desk may be apart, in milliseconds.
-const SKEW: f64 = 5.0 * 60.0 * 1000.0;
 
 /// What is being written: the composer's content.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,9 +82,13 @@ impl Pen {
             changed: Trigger::new(),
             has_no_room: RwSignal::new(false),
         };
-        let effect = RenderEffect::new(move |_| {
+        let effect = RenderEffect::new(move |before: Option<_>| {
             let me = desk.me.get().map(|it| it.user.id.clone());
-            pen.is_now(me, desk.session.get());
+            // It is known again whose session it is when they are.
+            let _ = desk.entry.get();
+            let now = (desk.session.get(), desk.turn(), pen.is_held());
+            pen.is_now(me, before != Some(now) && now.0 == Session::In);
+            now
         });
         StoredValue::new_local(effect);
         let effect = RenderEffect::new(move |_| {
@@ -125,12 +127,15 @@ impl Pen {
         for it in letter.files.iter().filter(|it| it.token.is_some()) {
             inner.uploads.forget(&it.file);
         }
-        // The letter is kept before its draft goes: a page that dies between them loses nothing.
+        let owner = inner.store.owner();
         inner.store.hold(&letter.key).await;
-        let is_kept = inner.store.keep_letter(&letter).await;
+        let is_kept = inner.store.post(&letter).await;
         self.note_room(is_kept);
+        if inner.store.owner() != owner {
+            // It is found when its customer is back.
+            return inner.store.let_go(&letter.key);
+        }
         self.commit(Happened::Pressed(letter));
-        inner.store.forget_draft(ticket).await;
     }
 
     /// Tries a letter again.
@@ -236,17 +241,22 @@ impl Pen {
         self.inner.try_get_value()
     }
 
+    /// Whether it is not known yet whose session this is.
+    fn is_held(self) -> bool {
+        self.desk.inner.try_get_value().is_some_and(|it| it.state.borrow().is_changing)
+    }
+
     fn client(self) -> Client {
         self.desk.inner.get_value().client.clone()
     }
 
     /// A4: who is there, and whether the desk knows them now.
-    fn is_now(self, me: Option<String>, session: Session) {
+    fn is_now(self, me: Option<String>, is_back: bool) {
         let Some(inner) = self.inner() else { return };
         let api = self.desk.settings.with_value(|it| it.api.clone());
         let owner = me.map(|it| format!("{api}\n{it}"));
         if inner.store.owner() == owner {
-            if session == Session::In {
+            if is_back {
                 self.commit(Happened::Back);
             }
             return;
@@ -269,8 +279,13 @@ impl Pen {
         let Some(inner) = self.inner() else { return };
         let me = self.desk.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()));
         let posts = inner.outbox.borrow().posts.clone();
-        for post in posts.iter().filter(|it| it.progress == Progress::Sent) {
-            if messages.clone().any(|it| is_letter(it, &post.letter, me.as_deref())) {
+        for post in &posts {
+            // By its key it is known even where nobody has answered.
+            let is_it = |it: &Message| match post.progress {
+                Progress::Sent => is_letter(it, &post.letter, me.as_deref()),
+                _ => it.key.as_ref() == Some(&post.letter.key),
+            };
+            if messages.clone().any(is_it) {
                 self.commit(Happened::Arrived(post.letter.key.clone()));
             }
         }
@@ -281,66 +296,20 @@ impl Pen {
         let todo = {
             let mut outbox = inner.outbox.borrow_mut();
             outbox.knows_keys = inner.client.knows_keys();
+            outbox.is_held = self.is_held();
             outbox.apply(happened)
         };
         self.changed.notify();
-        for it in todo {
-            self.act(it);
-        }
-    }
-
-    fn act(self, todo: Todo) {
-        let Some(inner) = self.inner() else { return };
-        let (client, turn) = (self.client(), self.desk.turn());
-        let told = move |happened: Happened| {
-            if self.desk.turn() == turn {
-                match &happened {
-                    Happened::Replied(_, Err(it)) => self.desk.note_session(&it.error),
-                    Happened::Looked(_, Err(error)) => self.desk.note_session(error),
-                    _ => {}
-                }
-                self.commit(happened);
-            }
-        };
         self.spawn(async move {
-            match todo {
-                Todo::Keep(letter) => {
-                    let is_kept = inner.store.keep_letter(&letter).await;
-                    self.note_room(is_kept);
-                }
-                Todo::Forget(key) => inner.store.forget_letter(&key).await,
-                Todo::Upload(key, ticket, at, file) => {
-                    let Some(upload) = self.upload(&ticket, &file) else { return };
-                    if let Some(outcome) = self.outcome(&upload).await {
-                        inner.uploads.forget(&file);
-                        told(Happened::Uploaded(key, at, outcome));
+            for it in todo {
+                match it {
+                    // Nothing goes before it is kept that it may have gone.
+                    Todo::Keep(letter) => {
+                        let is_kept = inner.store.keep_letter(&letter).await;
+                        self.note_room(is_kept);
                     }
+                    other => self.act(other),
                 }
-                Todo::Send(letter) => {
-                    let (key, ticket) = (letter.key.clone(), letter.ticket.clone());
-                    let outcome = client.write(&reply(letter, self.takes_html())).await;
-                    if outcome.is_ok() {
-                        self.desk.tell(HostEvent::ReplySent(ticket));
-                    }
-                    told(Happened::Replied(key, outcome));
-                }
-                Todo::Look(letter) => {
-                    let ask = Ask::Messages { ticket: letter.ticket.clone(), before: None };
-                    let me =
-                        self.desk.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()));
-                    let found = client.ask(&ask).await.map(|answer| match answer {
-                        Answer::Messages(page) => {
-                            page.messages.iter().any(|it| is_letter(it, &letter, me.as_deref()))
-                        }
-                        _ => false,
-                    });
-                    told(Happened::Looked(letter.key, found));
-                }
-                Todo::Wait(key, millis) => {
-                    task::pause(millis).await;
-                    told(Happened::Due(key));
-                }
-                Todo::Changed(ticket, now) => self.changed(ticket, now.map(Answer::Ticket)),
             }
         });
     }
@@ -369,29 +338,5 @@ fn token_of(answer: Answer) -> Option<String> {
     match answer {
         Answer::Taken(token) => token,
         _ => None,
-    }
-}
-
-fn reply(letter: Letter, takes_html: bool) -> Command {
-    let files = letter
-        .files
-        .into_iter()
-        .map(|it| Taken { file: it.file, token: it.token.flatten() })
-        .collect();
-    let html = letter.html.filter(|_| takes_html);
-    let draft = Draft { text: letter.text, html, files, key: letter.key };
-    Command::Reply { ticket: letter.ticket, draft }
-}
-
-/// Whether a message is this letter: by its key, or where the desk keeps none, by who said what when.
-fn is_letter(message: &Message, letter: &Letter, me: Option<&str>) -> bool {
-    let words = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
-    match &message.key {
-        Some(key) => *key == letter.key,
-        None => {
-            message.at.millis() + SKEW >= letter.at.millis()
-                && me.is_none_or(|me| message.author.id == me)
-                && words(&message.text) == words(&letter.text)
-        }
     }
 }

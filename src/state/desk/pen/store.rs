@@ -81,19 +81,18 @@ impl Store {
         }
     }
 
+    /// A draft becomes a letter, which is kept in its stead; `false` where there is no room. A page that dies
+    /// meanwhile leaves one of them, never both, or it would be sent twice.
+    pub async fn post(&self, letter: &Letter) -> bool {
+        self.turn.set(self.turn.get() + 1);
+        let Some(draft) = self.draft_key(&letter.ticket) else { return true };
+        let record = Record { owner: self.owner().unwrap_or_default(), ..record_of(letter) };
+        self.twice(async |keep: Keep| keep.post(&record, &draft).await).await
+    }
+
     /// Keeps a letter; `false` where there is no room.
     pub async fn keep_letter(&self, letter: &Letter) -> bool {
-        let record = Record {
-            ticket: letter.ticket.as_str().to_owned(),
-            key: letter.key.clone(),
-            text: letter.text.clone(),
-            html: letter.html.clone(),
-            files: kept(&letter.files),
-            at: letter.at.millis(),
-            is_unsure: letter.is_unsure,
-            ..Record::default()
-        };
-        self.put(Part::Letters, record, None).await
+        self.put(Part::Letters, record_of(letter), None).await
     }
 
     /// It has arrived, or was taken back.
@@ -101,6 +100,11 @@ impl Store {
         if let Some(keep) = self.open().await {
             keep.forget(Part::Letters, key).await;
         }
+        self.let_go(key);
+    }
+
+    /// Others may send it.
+    pub fn let_go(&self, key: &str) {
         self.locks.borrow_mut().remove(key);
     }
 
@@ -139,13 +143,20 @@ impl Store {
         let Some(owner) = self.owner() else { return true };
         let at = if record.at == 0.0 { dom::now().millis() } else { record.at };
         let record = Record { owner, at, ..record };
+        self.twice(async |keep: Keep| {
+            let is_overtaken = turn.is_some_and(|it| it != self.turn.get());
+            is_overtaken || keep.put(part, &record).await
+        })
+        .await
+    }
+
+    /// Somebody may have deleted the store under our hands: a new one does.
+    async fn twice(&self, act: impl AsyncFn(Keep) -> bool) -> bool {
         for _ in 0..2 {
             let Some(keep) = self.open().await else { return false };
-            let is_overtaken = turn.is_some_and(|it| it != self.turn.get());
-            if is_overtaken || keep.put(part, &record).await {
+            if act(keep).await {
                 return true;
             }
-            // Somebody may have deleted it under our hands: a new one does.
             self.keep.take();
         }
         false
@@ -171,6 +182,19 @@ fn kept(files: &[Enclosed]) -> Vec<(Rc<File>, Option<Option<String>>)> {
 
 fn enclosed(files: Vec<(Rc<File>, Option<Option<String>>)>) -> Vec<Enclosed> {
     files.into_iter().map(|(file, token)| Enclosed { file, token }).collect()
+}
+
+fn record_of(letter: &Letter) -> Record {
+    Record {
+        ticket: letter.ticket.as_str().to_owned(),
+        key: letter.key.clone(),
+        text: letter.text.clone(),
+        html: letter.html.clone(),
+        files: kept(&letter.files),
+        at: letter.at.millis(),
+        is_unsure: letter.is_unsure,
+        ..Record::default()
+    }
 }
 
 fn letter_of(it: Record) -> Letter {

@@ -87,11 +87,12 @@ fn variant(key: &str) -> String {
 /// list needs, what the ticket page adds, and the one inside the HTML of messages. Comments and white
 /// space that only people need are left out.
 fn styles() -> [(&'static str, String); 3] {
-    const TICKET: [&str; 6] = [
+    const TICKET: [&str; 7] = [
         "composer.css",
         "conversation.css",
         "escalation.css",
         "life.css",
+        "save.css",
         "sidebar.css",
         "ticket.css",
     ];

@@ -23,6 +23,7 @@ pub mod storage;
 pub mod styles;
 pub mod task;
 mod unique;
+pub mod zone;
 
 pub use clock::{Clock, now};
 pub use frame::Refusal;

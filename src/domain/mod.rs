@@ -6,6 +6,7 @@
 mod access;
 mod column;
 mod escalation;
+pub mod export;
 mod filter;
 mod find;
 pub mod har;

@@ -79,6 +79,11 @@ impl Words {
         expect_context()
     }
 
+    /// What it speaks from: for what outlasts the view.
+    pub fn lexicon(self) -> Rc<Lexicon> {
+        self.0.get_value()
+    }
+
     /// The language in force.
     pub fn tag(self) -> String {
         self.0.with_value(|it| it.tag().to_owned())

@@ -6,6 +6,7 @@
 
 pub mod deeds;
 pub mod desk;
+pub mod gather;
 mod heard;
 mod list;
 mod load;

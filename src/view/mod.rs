@@ -7,6 +7,7 @@
 mod chunk;
 mod composer;
 mod escalation;
+pub mod export;
 mod gate;
 mod life;
 mod list;

@@ -25,6 +25,7 @@ mod mails;
 mod mapping;
 mod session;
 mod standins;
+mod takeaway;
 mod thread;
 mod ticket;
 mod writing;

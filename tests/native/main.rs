@@ -7,6 +7,7 @@ mod config;
 mod connectors;
 mod contract;
 mod css;
+mod export;
 mod finding;
 mod har;
 mod journeys;

@@ -1,6 +1,7 @@
 //! [`Desk`]: the handle views hold. The one file where signals, futures and decisions meet.
 
 mod address;
+pub mod export;
 pub mod hand;
 mod list;
 mod live;

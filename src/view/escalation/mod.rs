@@ -3,6 +3,9 @@
 mod stages;
 mod tell;
 
+pub use stages::in_words;
+pub use tell::estimate;
+
 use leptos::{html, prelude::*};
 
 use super::{

@@ -121,6 +121,11 @@ fn own_name(stage: &Stage) -> String {
     }
 }
 
+/// A stage's name, and its state.
+pub fn in_words(stage: &Stage, words: Words) -> (String, String) {
+    (name_text(stage, words), words.text(state_text(stage.state)))
+}
+
 /// A stage's state in words, for those who do not see the dot.
 pub fn state_text(state: StageState) -> Text {
     match state {

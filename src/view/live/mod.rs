@@ -1,6 +1,7 @@
 //! What comes by itself while a customer looks on: the split point of all that follows the desk, and
 //! how it is told, politely (Y1).
 
+mod paper;
 mod told;
 
 use std::rc::Rc;
@@ -36,5 +37,6 @@ split_point!(fetch, live, fn(Desk, Language), run);
 
 fn run(desk: Desk, language: Language) {
     let Some(root) = use_context::<Root>() else { return };
+    paper::follow(desk, root, language);
     follow(desk, Rc::new(move |fresh| told::tell(root, language, fresh)));
 }

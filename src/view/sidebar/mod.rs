@@ -4,12 +4,14 @@
 mod facts;
 mod more;
 
+pub use more::relation_text;
+
 use leptos::{html, prelude::*};
 
 use super::{
     escalation,
     parts::{Icon, heading, level_text, status_text},
-    ticket::{of_ticket, writing::Writing},
+    ticket::{of_ticket, save, writing::Writing},
 };
 use crate::{
     domain::Ticket,
@@ -36,6 +38,7 @@ pub fn sidebar(node: NodeRef<html::Aside>) -> AnyView {
                 {of_ticket(facts::facts)}
                 {escalation::block()}
                 {of_ticket(more::more)}
+                {save::save()}
                 {Writing::access()}
             </div>
         </aside>

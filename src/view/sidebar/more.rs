@@ -70,7 +70,8 @@ fn related(ticket: &Ticket) -> Option<AnyView> {
         .then(|| part(Text::SidebarRelated, view! { <dl class="facts">{items}</dl> }.into_any()))
 }
 
-fn relation_text(related: &Related) -> Text {
+/// How another ticket belongs here, in words.
+pub fn relation_text(related: &Related) -> Text {
     match related.relation {
         Relation::MergedInto => Text::SidebarMergedInto,
         Relation::MergedFrom => Text::SidebarMergedFrom,

@@ -147,8 +147,12 @@ fn entries() -> AnyView {
         desk.conversation.with(|it| items(earlier.shown(&it.messages), new.as_ref(), words))
     });
     news::watch(list);
+    // On paper nothing waits behind a button.
+    let printed = window_event_listener_untyped("beforeprint", move |_| earlier.unfold());
+    on_cleanup(move || printed.remove());
     view! {
         {skipped()}
+        {partly_printed()}
         <div class="conversation__ways">
             {newest(list)}
             {news.jump(list)}
@@ -205,6 +209,18 @@ fn newest(list: NodeRef<html::Ol>) -> AnyView {
         is_long.get().then(|| view! {
             <button type="button" class="button" on:click=jump>{words.say(Text::TicketNewest)}</button>
         })
+    })
+    .into_any()
+}
+
+/// What is not loaded is not on paper, and the paper says so.
+fn partly_printed() -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let is_partly = Memo::new(move |_| desk.conversation.with(|it| it.has_earlier()));
+    (move || {
+        is_partly.get().then(
+            || view! { <p class="conversation__note printed">{words.say(Text::ExportPrinted)}</p> },
+        )
     })
     .into_any()
 }

@@ -18,7 +18,7 @@ use crate::{
 
 /// Who speaks, seen from the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Who {
+pub(super) enum Who {
     You,
     Colleague,
     Support,
@@ -27,7 +27,7 @@ enum Who {
 }
 
 impl Who {
-    fn of(author: &Author, me: &str) -> Self {
+    pub(super) fn of(author: &Author, me: &str) -> Self {
         match author.role {
             _ if !me.is_empty() && author.id == me => Self::You,
             Role::Requester | Role::Participant => Self::Colleague,
@@ -37,7 +37,7 @@ impl Who {
         }
     }
 
-    fn text(self) -> Text {
+    pub(super) fn text(self) -> Text {
         match self {
             Self::You => Text::MessageYou,
             Self::Colleague => Text::MessageColleague,

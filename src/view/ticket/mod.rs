@@ -15,6 +15,8 @@ mod paper;
 mod plain;
 mod quote;
 pub(in crate::view) mod reason;
+pub(in crate::view) mod save;
+mod saving;
 mod standing;
 mod target;
 mod top;

@@ -53,7 +53,7 @@ fn number(ticket: &Ticket) -> AnyView {
 }
 
 /// V2, V3: a call without a subject of its own is named after who called.
-fn subject_of(ticket: &Ticket, words: Words) -> String {
+pub(super) fn subject_of(ticket: &Ticket, words: Words) -> String {
     let name = [("name", ticket.requester.name.as_str())];
     match ticket.channel {
         _ if !ticket.subject.trim().is_empty() => ticket.subject.clone(),

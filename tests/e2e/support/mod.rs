@@ -13,6 +13,7 @@ mod mails;
 mod mortal;
 mod offer;
 mod page;
+mod paper;
 mod site;
 mod stream;
 mod thread;

@@ -84,9 +84,9 @@ fn variant(key: &str) -> String {
 }
 
 /// The sheets of all in `style/`, each in the order of its files' paths, `order.css` first: what the
-/// list needs, what the ticket page adds, and the one inside the HTML of messages. Comments and white
+/// list needs, what the ticket page and what search and filters add, and the one inside the HTML of messages. Comments and white
 /// space that only people need are left out.
-fn styles() -> [(&'static str, String); 3] {
+fn styles() -> [(&'static str, String); 4] {
     const TICKET: [&str; 7] = [
         "composer.css",
         "conversation.css",
@@ -99,11 +99,13 @@ fn styles() -> [(&'static str, String); 3] {
     let mut files = Vec::new();
     collect(Path::new("style"), &mut files);
     files.sort_by_key(|it| (!it.ends_with("order.css"), it.clone()));
-    let mut sheets = ["style.css", "ticket.css", "mail.css"].map(|name| (name, String::new()));
+    let mut sheets =
+        ["style.css", "ticket.css", "mail.css", "finding.css"].map(|name| (name, String::new()));
     for file in files {
         let css = fs::read_to_string(&file).expect("a style sheet can be read");
         let at = match file.file_name().and_then(|it| it.to_str()) {
             Some("mail.css") => 2,
+            Some("finding.css") => 3,
             Some(name) if TICKET.contains(&name) => 1,
             _ => 0,
         };

@@ -63,6 +63,21 @@ pub enum Dates {
     Elapsed,
 }
 
+/// M5: whether the page's address says where the customer is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Routing {
+    /// Nothing is ever written to it.
+    #[default]
+    Memory,
+    /// Behind its `#`.
+    Hash,
+    /// In its query.
+    Query,
+}
+
+/// The one key in the page's address that is ours.
+pub const KEY: &str = "deskpane";
+
 /// What the host page asked for. Every value is one that works.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -80,12 +95,24 @@ pub struct Settings {
     pub ticket: Option<TicketId>,
     /// The message of it that the page's address names: it is looked for once.
     pub message: Option<MessageId>,
+    /// L6: the list that the page's address names, as a [`crate::domain::Looking`] is written: it is gone to
+    /// once.
+    pub looking: Option<String>,
+    /// M5.
+    pub routing: Routing,
     /// BCP 47; absent: negotiate.
     pub locale: Option<String>,
     /// Where its headings start, 1–6.
     pub heading_level: u8,
     /// How dates read.
     pub dates: Dates,
+}
+
+impl Settings {
+    /// Whether the page's address has, or is to have, a say in what shows.
+    pub fn is_routed(&self) -> bool {
+        self.looking.is_some() || self.routing != Routing::Memory
+    }
 }
 
 /// An attribute that could not be taken as it is.

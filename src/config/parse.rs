@@ -1,6 +1,6 @@
 //! Attribute strings → [`Settings`]. Parsed once, here.
 
-use super::{Auth, ConnectorName, Dates, MAPPINGS, Problem, Settings, View};
+use super::{Auth, ConnectorName, Dates, MAPPINGS, Problem, Routing, Settings, View};
 use crate::domain::TicketId;
 
 /// Longest `ticket` taken from a page.
@@ -33,7 +33,7 @@ pub fn parse(
     reader.one_of("theme", &["auto", "light", "dark"], "auto | light | dark");
     reader.one_of("density", &["regular", "compact"], "regular | compact");
     reader.one_of("loading", &["eager", "lazy"], "eager | lazy");
-    reader.one_of("routing", &["memory"], "memory");
+    let routing = reader.one_of("routing", &["memory", "hash", "query"], "memory | hash | query");
     let mut view = [View::Portal, View::List, View::Ticket, View::Escalation][view];
     if ticket.is_none() && matches!(view, View::Ticket | View::Escalation) {
         reader.problem(
@@ -52,6 +52,8 @@ pub fn parse(
         view,
         ticket,
         message: None,
+        looking: None,
+        routing: [Routing::Memory, Routing::Hash, Routing::Query][routing],
         locale,
         heading_level,
         dates: [Dates::Absolute, Dates::Elapsed][dates],

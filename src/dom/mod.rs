@@ -3,11 +3,14 @@
 pub mod bell;
 pub mod clipboard;
 mod clock;
+pub mod day;
 pub mod dialog;
 pub mod download;
 pub mod editor;
 pub mod focus;
+mod fold;
 mod frame;
+pub mod history;
 pub mod js;
 pub mod keep;
 pub mod lock;
@@ -26,6 +29,7 @@ mod unique;
 pub mod zone;
 
 pub use clock::{Clock, now};
+pub use fold::fold;
 pub use frame::Refusal;
 pub use object_url::ObjectUrl;
 pub use root::Root;

@@ -1,6 +1,6 @@
 //! The one constructable style sheet that all widgets of a page share. It passes every `style-src`.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
@@ -11,13 +11,16 @@ const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 /// What the ticket page adds. Named only by its chunk, and so part of it.
 pub const TICKET_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/ticket.css"));
 
+/// What search and filters add.
+pub const FINDING_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/finding.css"));
+
 /// What stands inside the HTML of messages.
 const MAIL_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/mail.css"));
 
 thread_local! {
     static SHEET: Result<CssStyleSheet, JsValue> = sheet(CSS);
     static MAIL: Result<CssStyleSheet, JsValue> = sheet(MAIL_CSS);
-    static IS_WHOLE: Cell<bool> = const { Cell::new(false) };
+    static MORE: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
 }
 
 fn sheet(css: &str) -> Result<CssStyleSheet, JsValue> {
@@ -55,11 +58,18 @@ pub fn adopt(root: &HtmlElement) -> Result<(), JsValue> {
 }
 
 /// Adds a chunk's rules to the sheet, once for all widgets.
-pub fn add(css: &str) {
-    SHEET.with(|sheet| {
-        if let (Ok(sheet), false) = (sheet, IS_WHOLE.replace(true)) {
-            // The rules are ours, and those that a browser does not know it leaves out.
-            let _ = sheet.replace_sync(&format!("{CSS}{css}"));
+pub fn add(css: &'static str) {
+    MORE.with_borrow_mut(|more| {
+        if more.contains(&css) {
+            return;
         }
+        more.push(css);
+        SHEET.with(|sheet| {
+            if let Ok(sheet) = sheet {
+                // The rules are ours, and those that a browser does not know it leaves out.
+                let all = more.iter().fold(CSS.to_owned(), |all, it| all + it);
+                let _ = sheet.replace_sync(&all);
+            }
+        });
     });
 }

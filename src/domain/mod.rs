@@ -16,6 +16,7 @@ mod message;
 mod offer;
 mod reading;
 pub mod rich;
+mod spot;
 mod ticket;
 mod time;
 pub mod upload;
@@ -32,6 +33,7 @@ pub use kind::FileKind;
 pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role, Scan};
 pub use offer::{Again, Feedback, Offer};
 pub use reading::{first_new, to_mark};
+pub use spot::{Looking, Spot};
 pub use ticket::{
     Actions, Channel, Conference, ConferenceState, Field, Level, Person, Priority, ProxyAccess,
     Rating, Related, Relation, Resolution, Resource, Status, StatusCategory, Thread, Ticket,

@@ -5,7 +5,7 @@ const ONE_OF = {
   auth: ["cookie", "bearer", "none"],
   view: ["portal", "list", "ticket", "escalation", "badge"],
   theme: ["auto", "light", "dark"],
-  routing: ["memory"],
+  routing: ["memory", "hash", "query"],
   loading: ["eager", "lazy"],
   dates: ["absolute", "elapsed"],
   density: ["regular", "compact"],

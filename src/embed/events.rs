@@ -1,6 +1,6 @@
 //! The public events. The names here are promises.
 
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -89,12 +89,15 @@ fn send(host: &HtmlElement, name: &str, fields: &[(&str, JsValue)]) -> bool {
 }
 
 thread_local! {
-    static WARNED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    static WARNED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// One console message for a mistake, however many widgets make it.
 pub fn warn_once(message: &str) {
-    if WARNED.with(|it| it.borrow_mut().insert(message.to_owned())) {
-        leptos::logging::warn!("{message}");
-    }
+    WARNED.with_borrow_mut(|warned| {
+        if warned.iter().all(|it| it != message) {
+            warned.push(message.to_owned());
+            leptos::logging::warn!("{message}");
+        }
+    });
 }

@@ -51,12 +51,16 @@ pub fn mount(
     let parts = Rc::new(std::cell::Cell::new(None));
     let made = parts.clone();
     let page = host.clone();
+    let routing = settings.routing;
     let mounted = leptos::mount::mount_to(root.clone(), move || {
         Root::provide(root.into());
         let desk = Desk::provide(
             settings,
             client,
-            Host { tell: events::teller(page.clone()), address: Rc::new(route::address_of) },
+            Host {
+                tell: events::teller(page.clone()),
+                address: Rc::new(move |id, message| route::address_of(routing, id, message)),
+            },
         );
         read_again_when_back_online(desk);
         let languages = Languages::new(Source { folder: format!("{base}locales/"), early }, page);
@@ -182,13 +186,7 @@ fn settings_of(host: &web_sys::HtmlElement) -> Option<Settings> {
         );
         events::warn_once(&message);
     }
-    settings.map(|mut it| {
-        if let (None, Some((ticket, message))) = (&it.ticket, route::ticket_of(it.view)) {
-            it.ticket = Some(ticket);
-            it.message = message;
-        }
-        it
-    })
+    settings.map(route::find)
 }
 
 fn line(

@@ -1,17 +1,14 @@
-//! Addresses: the only file that reads the page's own.
+//! Addresses: where the page's own leads when the widget starts, and links to tickets.
 //!
-//! With `routing="memory"` nothing is ever written to the history. A link to a ticket is still a
-//! real one (L2): this page with one key in its query, which a list reads when it starts.
+//! With `routing="memory"` nothing is ever written to the history (with the others `dom::history` writes). A link
+//! to a ticket is still a real one (L2): this page with one key of ours, which a list reads when it starts.
 
 use web_sys::Url;
 
 use crate::{
-    config::View,
+    config::{KEY, Routing, Settings, View},
     domain::{MessageId, TicketId},
 };
-
-/// The one key in the page's query that is ours: a ticket, or `ticket*message`.
-const KEY: &str = "deskpane";
 
 /// `href` against the page's base; only http and https.
 pub fn absolute(href: &str) -> Option<String> {
@@ -21,7 +18,7 @@ pub fn absolute(href: &str) -> Option<String> {
 }
 
 /// Where a link to a ticket leads, or to a message of it.
-pub fn address_of(id: &TicketId, message: Option<&MessageId>) -> String {
+pub fn address_of(routing: Routing, id: &TicketId, message: Option<&MessageId>) -> String {
     let here = here().unwrap_or_default();
     let Ok(url) = Url::new(&here) else { return here };
     let mut place = id.as_str().to_owned();
@@ -29,22 +26,40 @@ pub fn address_of(id: &TicketId, message: Option<&MessageId>) -> String {
         place.push('*');
         place.push_str(message.as_str());
     }
+    if routing == Routing::Hash {
+        let page = here.split('#').next().unwrap_or_default();
+        return format!("{page}#{KEY}={place}");
+    }
     url.search_params().set(KEY, &place);
     url.href()
 }
 
-/// The ticket that the page's address names, for a view that can open one, and the message.
-pub fn ticket_of(view: View) -> Option<(TicketId, Option<MessageId>)> {
-    if !matches!(view, View::Portal | View::List) {
-        return None;
+/// Where the page's address leads, for a view that has more than one place.
+pub fn find(mut settings: Settings) -> Settings {
+    if settings.ticket.is_some() || !matches!(settings.view, View::Portal | View::List) {
+        return settings;
     }
-    let place = Url::new(&here()?).ok()?.search_params().get(KEY)?;
+    let here = here().unwrap_or_default();
+    // Other keys behind the `#` are the page's, as those in its query are.
+    let here = match (settings.routing, here.split_once('#')) {
+        (Routing::Hash, Some((_, hash))) => format!("http://page/?{hash}"),
+        _ => here,
+    };
+    let place = Url::new(&here).ok().and_then(|it| it.search_params().get(KEY));
+    let Some(place) = place else { return settings };
+    if place.starts_with('~') {
+        settings.looking = Some(place);
+        return settings;
+    }
     let mut parts = place.splitn(2, '*');
-    let id = parts.next()?;
+    let id = parts.next().unwrap_or_default();
     let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
     // A message's is only ever compared: a desk may call its messages as it likes.
-    let is_good = (1..=64).contains(&id.len()) && id.chars().all(plain);
-    is_good.then(|| (TicketId::new(id), parts.next().map(MessageId::new)))
+    if (1..=64).contains(&id.len()) && id.chars().all(plain) {
+        settings.ticket = Some(TicketId::new(id));
+        settings.message = parts.next().map(MessageId::new);
+    }
+    settings
 }
 
 fn here() -> Option<String> {

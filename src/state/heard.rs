@@ -64,7 +64,7 @@ impl State {
                 let has_history =
                     self.me.as_ref().is_some_and(|it| it.history.unavailable.is_none());
                 if has_history {
-                    asks.push(self.first_page());
+                    asks.push(self.list.first_page());
                 }
                 if let News::Of(tickets) = news {
                     let further = self.list.rows.iter().skip(FIRST_PAGE as usize);
@@ -80,15 +80,10 @@ impl State {
         asks
     }
 
-    fn first_page(&self) -> Ask {
-        let (scope, sort) = (self.list.scope.clone(), self.list.sort);
-        Ask::Tickets { scope, sort, limit: FIRST_PAGE, after: None, find: None }
-    }
-
     /// Takes what was read again. What is not on screen any more, or is being loaded anew, is left.
     pub fn take_heard(&mut self, ask: &Ask, answer: Answer) -> Taken {
         match (ask, answer) {
-            (Ask::Tickets { .. }, Answer::Tickets(page)) if *ask == self.first_page() => {
+            (Ask::Tickets { .. }, Answer::Tickets(page)) if *ask == self.list.first_page() => {
                 self.take_rows(page)
             }
             (Ask::Ticket(id), Answer::Ticket(ticket)) => {
@@ -133,7 +128,7 @@ impl State {
         taken.has_changed |= list.rows != before;
         let tickets = page.tickets.into_iter().map(|it| (it.id.clone(), Arc::new(it)));
         Arc::make_mut(&mut self.tickets).extend(tickets);
-        list.put_in_order(&self.tickets);
+        self.tidy_list();
         taken
     }
 

@@ -1,19 +1,34 @@
 //! The list: whose tickets, in which order, how many there are and how many could not be read.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, rc::Rc, sync::Arc};
 
-use super::Load;
+use super::{Load, State};
 use crate::{
-    api::{Ask, Cursor, TicketPage},
-    domain::{Scope, Sort, Ticket, TicketId, sort_loaded},
+    api::{Ask, Cursor, Find, Found, TicketPage},
+    domain::{Filter, Match, Scope, Sort, Ticket, TicketId},
 };
+
+/// Every ticket known, once.
+pub type Tickets = BTreeMap<TicketId, Arc<Ticket>>;
 
 /// Rows of the first page: what a screen holds, so that its height is known before it comes (L10).
 pub const FIRST_PAGE: u32 = 15;
 /// Rows of each further page.
-const FURTHER_PAGE: u32 = 50;
+pub const FURTHER_PAGE: u32 = 50;
 /// So many rows before they are in the page they are asked for.
-const AHEAD: u32 = 50;
+pub const AHEAD: u32 = 50;
+/// What looks through lists (L5, L6, L9). It travels with the part of the views that does.
+#[derive(Clone, Copy, Debug)]
+pub struct Looks {
+    /// Takes accents, case and width off text, so that it can be compared.
+    pub fold: fn(&str) -> String,
+    /// What follows from a list that is not what it was.
+    pub tidy: fn(&mut State),
+    /// Which page to ask for to have the rows at these places, where the desk gives any.
+    pub page: fn(&List, Range<u32>) -> Option<Range<u32>>,
+    /// Takes rows of such a page, which begins at a place.
+    pub take: fn(&mut List, Vec<TicketId>, u32),
+}
 
 /// A list and how far it is loaded.
 #[derive(Clone, Debug, Default)]
@@ -22,10 +37,20 @@ pub struct List {
     pub scope: Scope,
     /// In which order.
     pub sort: Sort,
+    /// L5, L6: what is looked for in it.
+    pub filter: Filter,
+    /// How often that was changed.
+    pub sought: u32,
+    /// L6: it is, among others, what needs the customer's reply.
+    pub is_yours: bool,
+    /// L5: the best match first, instead of in that order.
+    pub is_ranked: bool,
     /// The place in the whole list of the first row that is loaded, from 0.
     pub first: u32,
     /// What is loaded, in order and without a gap.
     pub rows: Arc<Vec<TicketId>>,
+    /// Of those, what is shown, where something is looked for here and not by the desk.
+    pub sieved: Option<Arc<Vec<TicketId>>>,
     /// How far asking has come.
     pub load: Load,
     /// How many there are in all, where the desk counts.
@@ -34,6 +59,10 @@ pub struct List {
     pub skipped: u32,
     /// L4: sorted here, over what is loaded, because the desk does not sort so.
     pub sorted_here: bool,
+    /// L5, L6: of each page, where what was looked for was found, and how much there is of it.
+    pub found: Vec<Rc<Found>>,
+    /// L9: the desk gives any page by its place, and this says which.
+    pub jumps: Option<Looks>,
     next: Option<Cursor>,
     waiting_for: Option<Ask>,
 }
@@ -44,20 +73,52 @@ impl List {
         Self { scope, sort, ..Self::default() }
     }
 
+    /// Another scope's list in another order, looked through for the same, nothing of it asked for yet.
+    pub fn of(&self, scope: Scope, sort: Sort) -> Self {
+        Self {
+            filter: self.filter.clone(),
+            sought: self.sought,
+            is_yours: self.is_yours,
+            is_ranked: self.is_ranked,
+            jumps: self.jumps,
+            ..Self::new(scope, sort)
+        }
+    }
+
     /// The row at a place in the whole list, if it is loaded.
     pub fn at(&self, place: u32) -> Option<&TicketId> {
-        self.rows.get(place.checked_sub(self.first)? as usize)
+        match &self.sieved {
+            Some(rows) => rows.get(place as usize),
+            None => self.rows.get(place.checked_sub(self.first)? as usize),
+        }
     }
 
     /// How many rows the whole list has, as far as is known.
     pub fn extent(&self) -> u32 {
-        let loaded = self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        self.total.filter(|_| self.has_more()).map_or(loaded, |it| it.max(loaded))
+        match &self.sieved {
+            Some(rows) => count(rows),
+            None => {
+                self.total.filter(|_| self.has_more()).map_or(self.end(), |it| it.max(self.end()))
+            }
+        }
+    }
+
+    /// Whether there is nothing to show of what is loaded.
+    pub fn is_empty(&self) -> bool {
+        self.sieved.as_ref().unwrap_or(&self.rows).is_empty()
+    }
+
+    /// The place behind the last row that is loaded.
+    pub fn end(&self) -> u32 {
+        self.first + count(&self.rows)
     }
 
     /// Whether there is more to be had.
     pub fn has_more(&self) -> bool {
-        self.next.is_some()
+        match self.total.filter(|_| self.jumps.is_some()) {
+            Some(total) => self.first > 0 || self.end() < total,
+            None => self.next.is_some(),
+        }
     }
 
     /// L4: the order holds among the loaded rows only.
@@ -67,22 +128,50 @@ impl List {
 
     /// The first page. What is on screen stays until it comes.
     pub fn ask_first(&mut self) -> Option<Ask> {
-        self.ask(FIRST_PAGE, None)
+        let ask = self.first_page();
+        self.wait_for(ask)
     }
 
-    /// The next page, if somebody comes near its place, there is one and none is on its way.
+    /// What asks for the first page.
+    pub fn first_page(&self) -> Ask {
+        let find = self.is_looked_through().then(|| Find { facets: true, ..self.find() });
+        self.page(FIRST_PAGE, None, find)
+    }
+
+    /// What is not here of the rows at these places, or near them, if nothing else is on its way.
     pub fn ask_for(&mut self, places: Range<u32>) -> Option<Ask> {
-        let loaded = self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        if self.load == Load::Waiting || places.end + AHEAD < loaded {
+        if self.load == Load::Waiting || self.load == Load::Idle {
             return None;
         }
-        let after = self.next.clone()?;
-        self.ask(FURTHER_PAGE, Some(after))
+        let Some(jumps) = self.jumps else {
+            // Sieved rows come from anywhere: what is loaded is all that counts.
+            let is_near = self.sieved.is_some() || places.end + AHEAD > self.end();
+            let after = self.next.clone().filter(|_| is_near)?;
+            let find = self.is_looked_through().then(|| self.find());
+            let ask = self.page(FURTHER_PAGE, Some(after), find);
+            return self.wait_for(ask);
+        };
+        let page = (jumps.page)(self, places)?;
+        let find = Find { at: Some(page.start), ..self.find() };
+        let ask = self.page(page.end - page.start, None, Some(find));
+        self.wait_for(ask)
     }
 
-    fn ask(&mut self, limit: u32, after: Option<Cursor>) -> Option<Ask> {
-        let ask =
-            Ask::Tickets { scope: self.scope.clone(), sort: self.sort, limit, after, find: None };
+    fn find(&self) -> Find {
+        Find { filter: self.filter.clone(), is_ranked: self.is_ranked, ..Find::default() }
+    }
+
+    /// L5, L6: whether something is looked for.
+    pub fn is_looked_through(&self) -> bool {
+        !self.filter.is_empty()
+    }
+
+    fn page(&self, limit: u32, after: Option<Cursor>, find: Option<Find>) -> Ask {
+        let (scope, find) = (self.scope.clone(), find.map(Rc::new));
+        Ask::Tickets { scope, sort: self.sort, limit, after, find }
+    }
+
+    fn wait_for(&mut self, ask: Ask) -> Option<Ask> {
         self.load = Load::Waiting;
         self.waiting_for = Some(ask.clone());
         Some(ask)
@@ -93,29 +182,51 @@ impl List {
         if self.waiting_for.as_ref() != Some(ask) {
             return false;
         }
-        let is_first = matches!(ask, Ask::Tickets { after: None, .. });
-        let rows = Arc::make_mut(&mut self.rows);
-        if is_first {
-            rows.clear();
-            self.skipped = 0;
-        }
-        for ticket in &page.tickets {
-            // A ticket that moved up between two pages comes twice.
-            if !rows.contains(&ticket.id) {
-                rows.push(ticket.id.clone());
+        let Ask::Tickets { after, find, .. } = ask else { return false };
+        let at = find.as_ref().and_then(|it| it.at);
+        let ids = page.tickets.iter().map(|it| it.id.clone());
+        match (at, self.jumps) {
+            (Some(at), Some(jumps)) => {
+                let at = page.found.as_ref().and_then(|it| it.first_index).unwrap_or(at);
+                (jumps.take)(self, ids.collect(), at);
+            }
+            _ => {
+                let rows = Arc::make_mut(&mut self.rows);
+                if after.is_none() {
+                    rows.clear();
+                    (self.first, self.skipped) = (0, 0);
+                    self.found.clear();
+                }
+                // A ticket that moved up between two pages comes twice.
+                for id in ids {
+                    if !rows.contains(&id) {
+                        rows.push(id);
+                    }
+                }
             }
         }
         self.skipped += page.skipped;
         self.total = page.total;
         self.next = page.next;
         self.sorted_here = page.unsorted;
+        self.found.extend(page.found);
         self.load = Load::Done;
         self.waiting_for = None;
         true
     }
 
+    /// L5: where a ticket has what was looked for.
+    pub fn match_of(&self, id: &TicketId) -> Option<&Match> {
+        self.found.iter().flat_map(|it| &it.matches).find(|it| it.0 == *id).map(|it| &it.1)
+    }
+
     /// Takes the first page as it is now, past what was asked for: what is loaded beyond it stays.
     pub fn take_again(&mut self, page: &TicketPage) {
+        self.total = page.total;
+        // What is loaded does not reach up to it.
+        if self.first > 0 {
+            return;
+        }
         let is_longer = self.rows.len() > FIRST_PAGE as usize;
         let mut rows: Vec<TicketId> = Vec::new();
         for ticket in &page.tickets {
@@ -131,7 +242,6 @@ impl List {
             self.skipped = page.skipped;
         }
         self.rows = Arc::new(rows);
-        self.total = page.total;
         self.sorted_here = page.unsorted;
         self.load = Load::Done;
     }
@@ -150,14 +260,8 @@ impl List {
             self.load = Load::Idle;
         }
     }
+}
 
-    /// L4: sorts what is loaded where the desk does not.
-    pub fn put_in_order(&mut self, tickets: &BTreeMap<TicketId, Arc<Ticket>>) {
-        if self.sorted_here {
-            let mut loaded: Vec<Arc<Ticket>> =
-                self.rows.iter().filter_map(|id| tickets.get(id)).cloned().collect();
-            sort_loaded(&mut loaded, self.sort);
-            self.rows = Arc::new(loaded.iter().map(|it| it.id.clone()).collect());
-        }
-    }
+fn count<T>(of: &[T]) -> u32 {
+    u32::try_from(of.len()).unwrap_or(u32::MAX)
 }

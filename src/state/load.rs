@@ -26,6 +26,9 @@ pub struct Trouble {
 }
 
 impl Trouble {
+    /// A part of the widget could not be fetched.
+    pub const UNFETCHED: Self = Self { failure: Failure::Offline, retry_after: None };
+
     /// Without the developer's detail.
     pub fn of(error: &ApiError) -> Self {
         Self { failure: error.failure(), retry_after: error.retry_after() }

@@ -6,6 +6,7 @@
 
 pub mod deeds;
 pub mod desk;
+mod finding;
 pub mod gather;
 mod heard;
 mod list;
@@ -15,14 +16,17 @@ mod place;
 mod thread;
 pub mod writing;
 
+use list::Looks;
+
 pub use crate::api::{Failure, Part, Refusal, Said, Why};
+pub use finding::Fold;
 pub use heard::{Fresh, News, Taken};
-pub use list::{FIRST_PAGE, List};
+pub use list::{FIRST_PAGE, List, Tickets};
 pub use load::{Load, Trouble};
 pub use place::Place;
 pub use thread::{Conversation, Seek};
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     api::{Answer, ApiError, Ask},
@@ -98,7 +102,7 @@ pub struct State {
     /// The list.
     pub list: List,
     /// Every ticket known, once.
-    pub tickets: Arc<BTreeMap<TicketId, Arc<Ticket>>>,
+    pub tickets: Arc<Tickets>,
     /// How far asking for the open ticket has come.
     pub opening: Load,
     /// The open ticket's conversation.
@@ -112,6 +116,14 @@ pub struct State {
     is_changing: bool,
     /// The ticket the host page named.
     named: Option<TicketId>,
+    /// L5, L6: whether search and filters show.
+    pub is_finding: bool,
+    /// How far what looks through lists has come.
+    pub finding: Load,
+    /// How far what shows a ticket has come.
+    pub chunk: Load,
+    /// What looks through lists, once it is here.
+    looks: Option<Looks>,
 }
 
 impl State {
@@ -130,6 +142,9 @@ impl State {
             dates: self.dates,
             turn: self.turn + 1,
             is_up: self.is_up,
+            finding: self.finding,
+            chunk: self.chunk,
+            looks: self.looks,
             ..Self::new(self.view, ticket)
         }
     }
@@ -177,11 +192,12 @@ impl State {
                 if self.list.scope == scope {
                     return Vec::new();
                 }
-                self.list = List::new(scope, self.list.sort);
+                self.list = self.list.of(scope, self.list.sort);
                 self.list.ask_first().into_iter().collect()
             }
             Event::SortPressed(key) => {
                 self.list.sort = self.list.sort.pressed(key);
+                self.list.is_ranked = false;
                 self.list.ask_first().into_iter().collect()
             }
             Event::Looked(places) => self.list.ask_for(places).into_iter().collect(),
@@ -248,9 +264,9 @@ impl State {
                 let tickets: Vec<Arc<Ticket>> =
                     page.tickets.iter().cloned().map(Arc::new).collect();
                 if self.list.take(&ask, page) {
-                    Arc::make_mut(&mut self.tickets)
-                        .extend(tickets.into_iter().map(|it| (it.id.clone(), it)));
-                    self.list.put_in_order(&self.tickets);
+                    let known = Arc::make_mut(&mut self.tickets);
+                    known.extend(tickets.into_iter().map(|it| (it.id.clone(), it)));
+                    self.tidy_list();
                 }
             }
             Answer::Ticket(ticket) => {
@@ -270,6 +286,13 @@ impl State {
             Answer::File(_) | Answer::FileElsewhere(_) | Answer::Taken(_) | Answer::Accepted => {}
         }
         Vec::new()
+    }
+
+    /// What follows from a list that is not what it was, if something looks through it.
+    fn tidy_list(&mut self) {
+        if let Some(looks) = self.looks {
+            (looks.tidy)(self);
+        }
     }
 
     /// What stands on screen of a ticket is read again; whether others need a reply, too.
@@ -310,6 +333,7 @@ impl State {
             self.list = List::new(scopes[0].clone(), Sort::default());
         }
         self.me = Some(Arc::new(me));
+        self.tidy_list();
         let is_list_anew = !has_scope && self.place.ticket().is_none();
         if is_other || was_waiting || is_list_anew { self.ask_for_place() } else { Vec::new() }
     }

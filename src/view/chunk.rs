@@ -2,7 +2,7 @@
 //! function each, and what it says in the language in force. A chunk that cannot be had is a
 //! message with "Try again".
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 
@@ -12,8 +12,9 @@ use super::{
     ticket,
 };
 use crate::{
-    dom::{styles, task},
-    i18n::{self, Lexicon},
+    dom::styles,
+    i18n::{self, Words},
+    state::{Load, Trouble, desk::Desk},
 };
 
 /// The views of the ticket chunk.
@@ -37,35 +38,9 @@ split_point!(
     }
 );
 
-#[derive(Clone, Copy)]
-enum Chunk {
-    Absent,
-    Coming,
-    Here(Views),
-    Failed,
-}
-
-/// The chunk, as far as it is here; one for the widget.
-#[derive(Clone, Copy)]
-struct TicketChunk(RwSignal<Chunk>);
-
-/// For the views below the current owner.
-pub fn provide(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
-    let chunk = RwSignal::new(Chunk::Absent);
-    provide_context(TicketChunk(chunk));
-    // The request belongs to the widget: the button that asks again goes as soon as it is pressed.
-    let effect = RenderEffect::new(move |_| {
-        if matches!(chunk.get(), Chunk::Coming) {
-            load(chunk, lexicon.get_untracked());
-        }
-    });
-    StoredValue::new_local(effect);
-}
-
-/// Whether nothing more will come by itself.
-pub fn is_settled() -> bool {
-    let TicketChunk(chunk) = expect_context();
-    matches!(chunk.get(), Chunk::Here(_) | Chunk::Failed)
+thread_local! {
+    /// One for all widgets of the page.
+    static VIEWS: Cell<Option<Views>> = const { Cell::new(None) };
 }
 
 /// The ticket page.
@@ -79,31 +54,32 @@ pub fn escalation() -> AnyView {
 }
 
 fn show(make: fn(Views) -> AnyView) -> AnyView {
-    let TicketChunk(chunk) = expect_context();
-    if matches!(chunk.get_untracked(), Chunk::Absent | Chunk::Failed) {
-        chunk.set(Chunk::Coming);
+    let (desk, words) = (Desk::here(), Words::here());
+    if matches!(desk.chunk.get_untracked(), Load::Idle | Load::Failed(_)) {
+        load(desk, words);
     }
-    (move || match chunk.get() {
-        Chunk::Absent | Chunk::Coming => waiting(),
-        Chunk::Here(views) => make(views),
-        Chunk::Failed => parts::unfetched(move || chunk.set(Chunk::Coming)),
+    (move || match (desk.chunk.get(), VIEWS.get()) {
+        (Load::Done, Some(views)) => make(views),
+        (Load::Failed(_), _) => parts::unfetched(Rc::new(move || load(desk, words))),
+        _ => waiting(),
     })
     .into_any()
 }
 
-fn load(chunk: RwSignal<Chunk>, lexicon: Option<Rc<Lexicon>>) {
+/// The request belongs to the widget: the button that asks again goes as soon as it is pressed.
+fn load(desk: Desk, words: Words) {
+    desk.note_chunk(Load::Waiting);
     // They travel side by side, and show together: nothing is English first.
-    let words = lexicon.map(Lexicon::add_more);
-    task::spawn(Box::pin(async move {
-        let fetched = fetched!(fetch);
-        if let Ok(views) = &fetched {
-            styles::add(views.css);
-            (views.add_english)();
-            if let Some(words) = words {
-                words.await;
-            }
-        }
-        chunk.set(fetched.map_or(Chunk::Failed, Chunk::Here));
+    let more = words.more();
+    desk.at_home(Box::pin(async move {
+        let Ok(views) = fetched!(fetch) else {
+            return desk.note_chunk(Load::Failed(Trouble::UNFETCHED));
+        };
+        styles::add(views.css);
+        (views.add_english)();
+        more.await;
+        VIEWS.set(Some(views));
+        desk.note_chunk(Load::Done);
     }));
 }
 

@@ -1,5 +1,7 @@
 //! What stands where the tickets would be: not signed in, on the way in, or no history (A4, A5).
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::parts::trouble;
@@ -30,14 +32,19 @@ pub fn signed_out(was_in: bool) -> AnyView {
 
 /// Until the desk has said who is there.
 pub fn entering() -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
+    let desk = Desk::here();
     (move || match desk.entry.get().trouble() {
-        Some(found) => trouble(found, move || desk.refresh()),
-        None => {
-            view! { <div class="skeleton" role="status" aria-label=words.text(Text::ListLoading)></div> }.into_any()
-        }
+        Some(found) => trouble(found, Rc::new(move || desk.refresh())),
+        None => waiting(),
     })
     .into_any()
+}
+
+/// Tickets are on their way.
+pub fn waiting() -> AnyView {
+    let words = Words::here();
+    view! { <div class="skeleton" role="status" aria-label=words.text(Text::ListLoading)></div> }
+        .into_any()
 }
 
 /// A5: in the place of the list, never an empty table.

@@ -8,6 +8,7 @@ mod chunk;
 mod composer;
 mod escalation;
 pub mod export;
+mod finding;
 mod gate;
 mod life;
 mod list;
@@ -36,7 +37,6 @@ use crate::{
 /// A new language makes the views anew: what they show is in the store.
 pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
     Clock::provide();
-    chunk::provide(lexicon);
     tell_when_ready(lexicon);
     (move || {
         let lexicon = lexicon.get()?;
@@ -87,7 +87,7 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
         let is_there = desk.is_up.get()
             && match (desk.session.get(), desk.place.get()) {
                 (Session::In, Place::Ticket(_)) => {
-                    desk.opening.get().is_settled() && chunk::is_settled()
+                    desk.opening.get().is_settled() && desk.chunk.get().is_settled()
                 }
                 _ => true,
             };
@@ -95,6 +95,10 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
             is_told.set_value(true);
             desk.tell(HostEvent::Ready);
             live::begin(lexicon);
+            let is_routed = desk.settings.with_value(|it| it.is_routed());
+            if let Some(words) = lexicon.get_untracked().filter(|_| is_routed) {
+                list::finding::want(desk, Box::pin(words.add_more()), Box::new(|_| {}));
+            }
         }
     });
     StoredValue::new_local(effect);

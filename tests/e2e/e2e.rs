@@ -13,6 +13,7 @@ mod barriers;
 mod embed;
 mod faults;
 mod faulty_parts;
+mod finding;
 mod hosts;
 mod journey;
 mod kills;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use deskpane::{
-    config::{Auth, ConnectorName, Dates, Problem, Settings, View, parse},
+    config::{Auth, ConnectorName, Dates, Problem, Routing, Settings, View, parse},
     domain::TicketId,
 };
 
@@ -49,6 +49,8 @@ fn an_api_is_all_that_is_needed() {
         view: View::Portal,
         ticket: None,
         message: None,
+        looking: None,
+        routing: Routing::Memory,
         locale: None,
         heading_level: 2,
         dates: Dates::Absolute,
@@ -66,6 +68,8 @@ fn every_attribute_is_taken() {
         view: View::Ticket,
         ticket: Some(TicketId::new("HD-42_a.1")),
         message: None,
+        looking: None,
+        routing: Routing::Hash,
         locale: Some("pt-BR".into()),
         heading_level: 6,
         dates: Dates::Elapsed,
@@ -76,6 +80,7 @@ fn every_attribute_is_taken() {
         ("auth", "bearer"),
         ("sign-in-url", "sign-in"),
         ("view", "ticket"),
+        ("routing", "hash"),
         ("ticket", "HD-42_a.1"),
         ("locale", "pt-BR"),
         ("heading-level", "6"),
@@ -83,7 +88,6 @@ fn every_attribute_is_taken() {
         ("theme", "dark"),
         ("density", "compact"),
         ("loading", "lazy"),
-        ("routing", "memory"),
     ]);
     assert_eq!(found, asked);
     assert_eq!(good(&[("view", "list")]).view, View::List);
@@ -125,7 +129,7 @@ fn a_bad_word_is_named_and_the_default_holds() {
     bad("theme", "black", "auto");
     bad("density", "dense", "regular");
     bad("loading", "later", "eager");
-    bad("routing", "hash", "memory");
+    bad("routing", "path", "memory");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! far it is loaded (`…` on its way, `+` there is more), the open ticket; behind `→` the asks.
 
 mod customers;
+mod finding;
 mod life;
 mod list;
 mod news;
@@ -49,6 +50,11 @@ impl Journey {
         let newest = talk("2", None, "c d", Some("before c"));
         journey.go([Event::Opened(TicketId::new("2")), opened("2"), newest]);
         journey
+    }
+
+    /// What looks through lists has come. Folding is the browser's; here small letters are enough.
+    fn equip(&mut self) {
+        self.0.equip(|it| it.to_lowercase());
     }
 
     fn go(&mut self, events: impl IntoIterator<Item = Event>) {

@@ -4,17 +4,17 @@
 //! Every page is read anew, one after the other, whatever is loaded. Making one belongs to the widget;
 //! what it becomes is given up with the session it was begun in (A4).
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
 
 use super::{Desk, HostEvent};
 use crate::{
-    api::{Answer, ApiError, Ask, Failure, client::Client},
+    api::{Answer, ApiError, Ask, Failure, Find, client::Client},
     dom::download,
     domain::{Message, Ticket, TicketId},
     state::{
-        State, Trouble,
+        List, State, Trouble,
         gather::{Made, Messages, PAGE, Rows},
     },
 };
@@ -110,7 +110,9 @@ impl Export {
             };
             match walk.rows(first, &told).await {
                 Ok(Some(rows)) => {
-                    let (rows, made) = rows.end();
+                    let (mut rows, made) = rows.end();
+                    // What the desk does not look for is looked for here.
+                    rows.retain(|it| inner.state.borrow().shows(it));
                     if told(Making::Done(made)) {
                         give(write(&rows));
                     }
@@ -175,9 +177,11 @@ fn give(file: Written) {
 
 /// The list that is on screen, from its start.
 fn first_page(state: &State) -> Ask {
-    let list = &state.list;
-    let (scope, sort) = (list.scope.clone(), list.sort);
-    Ask::Tickets { scope, sort, limit: PAGE, after: None, find: None }
+    let List { scope, sort, filter, is_ranked, .. } = &state.list;
+    let find = state.list.is_looked_through().then(|| {
+        Rc::new(Find { filter: filter.clone(), is_ranked: *is_ranked, ..Find::default() })
+    });
+    Ask::Tickets { scope: scope.clone(), sort: *sort, limit: PAGE, after: None, find }
 }
 
 /// Hears how far it is, and says whether to go on.

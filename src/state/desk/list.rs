@@ -12,6 +12,16 @@ pub struct ListHead {
     pub scope: Scope,
     /// In which order.
     pub sort: Sort,
+    /// L5, L6: how often something else was looked for. What, [`super::Desk::filter`] says.
+    pub sought: u32,
+    /// L5, L6: whether anything is.
+    pub is_looked_through: bool,
+    /// L6: it is what needs the customer's reply.
+    pub is_yours: bool,
+    /// L5: the best match first.
+    pub is_ranked: bool,
+    /// It is looked for here, among the loaded rows only, and there are more.
+    pub is_partly_found: bool,
     /// How far it is loaded.
     pub load: Load,
     /// How many rows there are.
@@ -22,6 +32,8 @@ pub struct ListHead {
     pub skipped: u32,
     /// Whether there is more.
     pub has_more: bool,
+    /// L4: sorted here: by what travels with search and filters.
+    pub is_sorted_here: bool,
     /// L4: sorted among the loaded rows only.
     pub is_partly_sorted: bool,
 }
@@ -36,11 +48,17 @@ impl ListHead {
         Self {
             scope: list.scope.clone(),
             sort: list.sort,
+            sought: list.sought,
+            is_looked_through: list.is_looked_through(),
+            is_yours: list.is_yours,
+            is_ranked: list.is_ranked,
+            is_partly_found: list.sieved.is_some() && list.has_more(),
             load: list.load,
-            shown: u32::try_from(list.rows.len()).unwrap_or(u32::MAX),
-            total: list.total,
+            shown: list.sieved.as_ref().map_or(list.rows.len(), |it| it.len()) as u32,
+            total: list.total.filter(|_| list.sieved.is_none()),
             skipped: list.skipped,
             has_more: list.has_more(),
+            is_sorted_here: list.sorted_here,
             is_partly_sorted: list.is_partly_sorted(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod export;
+mod finding;
 pub mod hand;
 mod list;
 mod live;
@@ -91,6 +92,12 @@ pub struct Desk {
     pub me: Watch<Option<Arc<Me>>>,
     /// How far asking for `me` has come.
     pub entry: Watch<Load>,
+    /// L5, L6: whether search and filters show.
+    pub is_finding: Watch<bool>,
+    /// How far what looks through lists has come.
+    pub finding: Watch<Load>,
+    /// How far what shows a ticket has come.
+    pub chunk: Watch<Load>,
     /// Which screen.
     pub place: Watch<Place>,
     /// The open ticket, as far as it is known.
@@ -127,7 +134,7 @@ impl Desk {
             settings: StoredValue::new(settings),
             rows: Rows::new(inner),
             list: Watch::new(inner, |it| ListHead::of(&it.list)),
-            list_is_empty: Watch::new(inner, |it| it.list.rows.is_empty()),
+            list_is_empty: Watch::new(inner, |it| it.list.is_empty()),
             list_load: Watch::new(inner, |it| it.list.load),
             list_has_more: Watch::new(inner, |it| it.list.has_more()),
             is_known: Watch::new(inner, |it| it.me.is_some()),
@@ -135,6 +142,9 @@ impl Desk {
             session: Watch::new(inner, |it| it.session),
             me: Watch::new(inner, |it| it.me.clone()),
             entry: Watch::new(inner, |it| it.entry),
+            is_finding: Watch::new(inner, |it| it.is_finding),
+            finding: Watch::new(inner, |it| it.finding),
+            chunk: Watch::new(inner, |it| it.chunk),
             place: Watch::new(inner, |it| it.place.clone()),
             ticket: Watch::new(inner, |it| it.open_ticket().cloned()),
             opening: Watch::new(inner, |it| it.opening),
@@ -263,17 +273,23 @@ impl Desk {
 
     /// Decides, shows, asks.
     fn commit(self, event: Event) {
-        let Some(inner) = self.inner.try_get_value() else { return };
         let trouble = match &event {
             Event::Failed(_, error) => Some(error.clone()),
             _ => None,
         };
-        let before = inner.state.borrow().clone();
-        let asks = inner.state.borrow_mut().apply(event);
-        self.show(&before, &inner);
+        let mut event = Some(event);
+        self.decide(&mut |state| event.take().map(|it| state.apply(it)).unwrap_or_default());
         if let Some(trouble) = trouble {
             self.tell(HostEvent::Error(trouble));
         }
+    }
+
+    /// As [`Self::commit`], for what only a chunk decides: it is no event of everybody's.
+    fn decide(self, decide: &mut dyn FnMut(&mut State) -> Vec<Ask>) {
+        let Some(inner) = self.inner.try_get_value() else { return };
+        let before = inner.state.borrow().clone();
+        let asks = decide(&mut inner.state.borrow_mut());
+        self.show(&before, &inner);
         for ask in asks {
             let client = inner.client.clone();
             self.wait(Box::pin(async move {
@@ -327,6 +343,9 @@ impl Desk {
         self.dates.compare(before, &after);
         self.is_up.compare(before, &after);
         self.session.compare(before, &after);
+        self.is_finding.compare(before, &after);
+        self.finding.compare(before, &after);
+        self.chunk.compare(before, &after);
         self.place.compare(before, &after);
         let is_other = |it: &Me| after.me.as_ref().is_some_and(|me| me.user.id != it.user.id);
         if before.me.as_deref().is_some_and(is_other) {

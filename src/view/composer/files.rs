@@ -303,7 +303,7 @@ impl Files {
                 {har}
                 <input type="file" multiple hidden tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen />
                 <button type="button" class="button" aria-describedby="attach-limits" node_ref=self.choose on:click=choose>
-                    {Icon::Clip.show()}
+                    {Icon::CLIP.show()}
                     {words.say(Text::AttachChoose)}
                 </button>
                 <span class="attach__limits" id="attach-limits">{said}</span>

@@ -42,7 +42,7 @@ fn letter(pen: Pen, post: &Post, edit: Option<Edit>) -> AnyView {
         .iter()
         .map(|it| {
             let name = it.file.name.clone();
-            view! { <li class="file"><span class="file__face">{Icon::Clip.show()}<bdi>{name}</bdi></span></li> }
+            view! { <li class="file"><span class="file__face">{Icon::CLIP.show()}<bdi>{name}</bdi></span></li> }
                 .into_any()
         })
         .collect();
@@ -103,19 +103,19 @@ fn state(progress: &Progress) -> AnyView {
         }
         Progress::Again(_) => words.say(Text::LetterAgain),
         Progress::Failed(it) => view! {
-            {Icon::Warning.show()}
+            {Icon::WARNING.show()}
             {words.say(Text::LetterFailed)}
             " "
             {words.say(refusal::message_text(it))}
         }
         .into_any(),
         Progress::Unsure => view! {
-            {Icon::Warning.show()}
+            {Icon::WARNING.show()}
             {words.say(Text::LetterUnsure)}
         }
         .into_any(),
         Progress::Sent => view! {
-            {Icon::Done.show()}
+            {Icon::DONE.show()}
             {words.say(Text::LetterSent)}
         }
         .into_any(),

@@ -117,7 +117,7 @@ fn folding(ticket: &Named, escalation: &Escalation) -> AnyView {
                     aria-expanded=move || is_open.get().to_string()
                     on:click=press
                 >
-                    {move || if is_open.get() { Icon::Minus } else { Icon::Plus }.show()}
+                    {move || if is_open.get() { Icon::MINUS } else { Icon::PLUS }.show()}
                 </button>
             </div>
             {now(escalation)}
@@ -133,7 +133,7 @@ fn name(escalation: &Escalation) -> AnyView {
     let id = escalation.id.clone();
     let label = words.fill(Text::EscalationCopyId, &[("id", &id)]);
     view! {
-        <span class="escalation__id">{Icon::Flag.show()}<bdi>{id.clone()}</bdi><CopyButton text=id label=label/></span>
+        <span class="escalation__id">{Icon::FLAG.show()}<bdi>{id.clone()}</bdi><CopyButton text=id label=label/></span>
     }
     .into_any()
 }

@@ -38,8 +38,8 @@ pub fn stages(escalation: &Escalation) -> AnyView {
 fn stage(stage: &Stage, is_here: bool, estimate: Option<Time>) -> AnyView {
     let words = Words::here();
     let (class, icon) = match (stage.state, stage.action_needed) {
-        (StageState::Done, _) => ("stage stage--done", Some(Icon::Done)),
-        (StageState::Current, true) => ("stage stage--current stage--you", Some(Icon::You)),
+        (StageState::Done, _) => ("stage stage--done", Some(Icon::DONE)),
+        (StageState::Current, true) => ("stage stage--current stage--you", Some(Icon::YOU)),
         (StageState::Current, false) => ("stage stage--current", None),
         (StageState::Todo, _) => ("stage", None),
     };

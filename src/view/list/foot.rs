@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::finding;
 use crate::{
-    dom::{Root, focus},
+    dom::{Root, focus, js},
     i18n::{Text, Words},
     state::{
         Load,
@@ -17,7 +18,7 @@ pub fn foot() -> AnyView {
     let root = Root::here();
     let was_pressed = StoredValue::new(false);
     // With the last of the rows the button goes, and the focus would be nowhere.
-    Effect::new(move || {
+    let effect = RenderEffect::new(move |_| {
         if !desk.list_has_more.get() && was_pressed.get_value() {
             was_pressed.set_value(false);
             if let Some(count) = root.find(".foot__count").filter(|_| focus::is_lost()) {
@@ -25,11 +26,13 @@ pub fn foot() -> AnyView {
             }
         }
     });
+    StoredValue::new_local(effect);
     // For who does not scroll, and a screen reader that reads on from the last row.
     let press = move |_| {
         was_pressed.set_value(true);
         if let Some(rows) = root.find(".rows") {
-            rows.set_scroll_top(rows.scroll_top() + rows.client_height());
+            let length = |name| js::get(&rows, name).as_f64().unwrap_or_default();
+            js::set(&rows, "scrollTop", &(length("scrollTop") + length("clientHeight")).into());
         }
     };
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
@@ -64,7 +67,6 @@ fn count(list: &ListHead, words: Words) -> AnyView {
         None if list.has_more => words.say_count(Text::ListShownSome, list.shown, &[]),
         _ => words.say_count(Text::ListShownAll, list.shown, &[]),
     };
-    let partly =
-        list.is_partly_sorted.then(|| view! { " "{words.say(Text::ListSortedPartly)} }.into_any());
+    let partly = list.is_partly_sorted.then(finding::partly);
     view! { {count}{partly} }.into_any()
 }

@@ -49,7 +49,7 @@ fn column(column: Column) -> AnyView {
             .into_any();
     };
     let order = move || {
-        desk.list.with(|it| match (it.sort.key == key, it.sort.descending) {
+        desk.list.with(|it| match (it.sort.key == key && !it.is_ranked, it.sort.descending) {
             (false, _) => None,
             (true, true) => Some("descending"),
             (true, false) => Some("ascending"),
@@ -59,7 +59,7 @@ fn column(column: Column) -> AnyView {
         <th class=class role="columnheader" scope="col" aria-sort=order>
             <button type="button" class="head" on:click=move |_| desk.sort_by(key)>
                 {words.say(text)}
-                {Icon::Down.show()}
+                {Icon::DOWN.show()}
             </button>
         </th>
     }

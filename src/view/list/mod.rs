@@ -1,12 +1,14 @@
 //! The list of tickets: a real table where there is room, cards where there is not.
 
+pub mod finding;
 mod foot;
-mod head;
-mod menu;
+pub mod head;
 mod notes;
 mod row;
 mod rows;
 mod toolbar;
+
+use std::rc::Rc;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -17,7 +19,7 @@ use self::{
 };
 use super::{gate, parts};
 use crate::{
-    dom::{Clock, Root, focus},
+    dom::{Clock, Root, focus, js},
     domain::{Column, Scope, TicketId},
     i18n::{Text, Words},
     state::{FIRST_PAGE, Load, desk::Desk},
@@ -42,6 +44,7 @@ pub fn list(back_from: Option<TicketId>) -> AnyView {
     view! {
         <div class="list">
             {toolbar::toolbar()}
+            {finding::place()}
             {notes::notes()}
             {body(back_from)}
             {foot::foot()}
@@ -58,20 +61,21 @@ fn body(back_from: Option<TicketId>) -> AnyView {
 
 /// Apart from the table, which stays as it is, with the focus in it, while it is read again.
 fn no_rows() -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
+    let desk = Desk::here();
     (move || match desk.list_load.get() {
-        Load::Failed(found) => parts::trouble(found, move || desk.refresh()),
+        Load::Failed(found) => parts::trouble(found, Rc::new(move || desk.refresh())),
         Load::Done => nothing(),
-        Load::Idle | Load::Waiting => {
-            view! { <div class="skeleton" role="status" aria-label=words.text(Text::ListLoading)></div> }.into_any()
-        }
+        Load::Idle | Load::Waiting => gate::waiting(),
     })
     .into_any()
 }
 
-/// L10: never had one. Filters that hide all are another state, and come with filters.
+/// L10: never had one, or what is looked for hides all.
 fn nothing() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
+    if desk.list.with(|it| it.is_looked_through) {
+        return finding::nothing();
+    }
     let (title, help) = desk.list.with_untracked(|it| match it.scope {
         Scope::Mine => (Text::ListEmptyMine, Some(Text::ListEmptyMineHelp)),
         Scope::CopiedOn => (Text::ListEmptyCopied, None),
@@ -88,19 +92,25 @@ fn nothing() -> AnyView {
 
 fn table(back_from: Option<TicketId>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
-    let menu = menu::Menu::new();
+    let root = Root::here();
     let body = NodeRef::<html::Tbody>::new();
     let (looked_at, look) = signal(UNMOVED);
     show_rows(body, looked_at);
-    let has_people =
-        move || desk.list.with(|it| matches!(it.scope, Scope::Organization(_))).then_some("");
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
     // With the head; -1: nobody knows (ARIA).
-    let count =
-        move || desk.list.with(|it| it.total.map_or(-1, |it| i64::from(it) + 1).to_string());
-    let is_long = move || desk.list.with(|it| it.is_long()).then_some("");
+    let count = move || {
+        desk.list.with(|it| it.total.map_or_else(|| "-1".into(), |it| (it + 1).to_string()))
+    };
+    // What the style sheet has to know.
+    let kind = move || {
+        desk.list.with(|it| match (it.is_long(), &it.scope) {
+            (true, Scope::Organization(_)) => "long people",
+            (false, Scope::Organization(_)) => "people",
+            (true, _) => "long",
+            (false, _) => "",
+        })
+    };
     if let Some(id) = back_from {
-        let root = Root::here();
         // Once the rows are in the page.
         request_animation_frame(move || {
             if let Some(link) = root.find_in_row(id.as_str(), ".row__link") {
@@ -110,13 +120,13 @@ fn table(back_from: Option<TicketId>) -> AnyView {
     }
     view! {
         {skip()}
-        <div class="rows" data-long=is_long on:scroll=move |_| if let Some(at) = first_in_view(body) { look.set(at) }>
-            <table class="table" role="table" aria-label=words.text(Text::ListTitle) aria-busy=is_busy aria-rowcount=count data-people=has_people>
+        <div class="rows" data-is=kind on:scroll=move |_| if let Some(at) = first_in_view(body) { look.set(at) }>
+            <table class="table" role="table" aria-label=words.text(Text::ListTitle) aria-busy=is_busy aria-rowcount=count>
                 {head::head()}
-                <tbody role="rowgroup" node_ref=body on:click=move |event| pressed(&event, desk, menu)></tbody>
+                <tbody role="rowgroup" node_ref=body on:click=move |event| pressed(&event, desk, words, root)></tbody>
             </table>
         </div>
-        {menu.show()}
+        {finding::menu()}
     }
     .into_any()
 }
@@ -145,7 +155,12 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
             at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
         };
         let telling = Telling { words, dates: desk.dates.get(), now: clock.now() };
-        rows.show(desk.rows.at(places.clone()), telling, desk);
+        let window = desk.rows.at(places.clone());
+        let is_far = window.rows.iter().any(Option::is_none);
+        rows.show(window, telling, desk, finding::finder());
+        if is_far || desk.list.with_untracked(|it| it.is_sorted_here) {
+            finding::want(desk, words.more(), Box::new(|_| {}));
+        }
         if places.end > FIRST_PAGE {
             desk.look(places);
         }
@@ -158,13 +173,13 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
 fn first_in_view(body: NodeRef<html::Tbody>) -> Option<f64> {
     let body = body.get_untracked()?;
     let height = body.query_selector("tr").ok()??.get_bounding_client_rect().height();
-    let top = f64::from(body.closest(".rows").ok()??.scroll_top());
+    let top = js::get(&body.closest(".rows").ok()??.into(), "scrollTop").as_f64()?;
     Some((top / height / STEP).floor() * STEP)
 }
 
 /// L2: one listener for all rows. A press anywhere on a row opens it; what a person does on
 /// purpose with a link (new tab, copy) or with selected text stays theirs.
-fn pressed(event: &ev::MouseEvent, desk: Desk, menu: menu::Menu) {
+fn pressed(event: &ev::MouseEvent, desk: Desk, words: Words, root: Root) {
     let Some(target) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
         return;
     };
@@ -174,8 +189,7 @@ fn pressed(event: &ev::MouseEvent, desk: Desk, menu: menu::Menu) {
     };
     let id = TicketId::new(id);
     if let Some(button) = closest("button") {
-        menu.open(&id, &button);
-        return;
+        return finding::open_menu(desk, words, root, id, button);
     }
     let is_link = closest("a").is_some();
     let is_special = event.ctrl_key()

@@ -1,5 +1,7 @@
 //! Above the list: what a customer must know to read it right (A3, A5, S1, L10).
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -16,7 +18,7 @@ pub fn notes() -> AnyView {
     let stale = move || {
         let (is_empty, trouble) = desk.list.with(|it| (it.shown == 0, it.load.trouble()));
         let trouble = trouble.filter(|_| !is_empty)?;
-        Some(parts::stale(trouble, Text::ListStale, move || desk.refresh()))
+        Some(parts::stale(trouble, Text::ListStale, Rc::new(move || desk.refresh())))
     };
     let skipped = move || {
         let count = desk.list.with(|it| it.skipped);

@@ -3,7 +3,10 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
-use super::row::{Pattern, Row, Telling};
+use super::{
+    finding::Finder,
+    row::{Pattern, Row, Telling},
+};
 use crate::{
     dom::focus,
     state::desk::{Desk, Window},
@@ -24,7 +27,7 @@ impl Rows {
 
     /// Shows `window` and nothing else, but for a row that has the focus: that one stays, at the end that
     /// it went past. A row keeps its node, and the focus in it, wherever it moves.
-    pub fn show(&mut self, window: Window, telling: Telling, desk: Desk) {
+    pub fn show(&mut self, window: Window, telling: Telling, desk: Desk, finder: Option<Finder>) {
         let Window { first, rows: tickets, extent } = window;
         let mut old = std::mem::take(&mut self.rows);
         let focused = self.focused();
@@ -52,7 +55,11 @@ impl Rows {
         let mut after = extent.saturating_sub(first + tickets.len() as u32);
         for (place, (row, ticket)) in (first..).zip(rows.into_iter().zip(tickets)) {
             if let Some(mut row) = row {
-                row.show(place, ticket, telling, desk);
+                if row.show(place, ticket, telling, desk)
+                    && let (Some(finder), Some(id)) = (finder, row.id())
+                {
+                    (finder.draw)(desk, &row.node, id);
+                }
                 self.rows.push(row);
             }
         }

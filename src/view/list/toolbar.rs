@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::head::column_text;
+use super::finding;
 use crate::{
     config::Dates,
-    domain::{Column, Me, Scope},
+    domain::{Me, Scope},
     i18n::{Text, Words},
     state::desk::Desk,
     view::parts::{Icon, heading},
@@ -14,11 +14,18 @@ use crate::{
 /// Above the list; always as high as the skeleton's.
 pub fn toolbar() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
+    // L6: what people come for, first.
     let needs_reply = move || {
         let count =
             desk.me.with(|me| me.as_ref()?.attention.awaiting_customer).filter(|it| *it > 0)?;
+        let is_on = desk.list.with(|it| it.is_yours);
+        let turn = move |_| finding::turn_yours(desk, words);
         Some(
-            view! { <span class="chip">{Icon::You.show()}{words.say_count(Text::ListNeedsReply, count, &[])}</span> }
+            view! {
+                <button type="button" class="chip" aria-pressed=is_on.to_string() on:click=turn>
+                    {Icon::YOU.show()}{words.say_count(Text::ListNeedsReply, count, &[])}
+                </button>
+            }
             .into_any(),
         )
     };
@@ -35,14 +42,14 @@ pub fn toolbar() -> AnyView {
             {scopes()}
             {needs_reply}
             <span class={"toolbar__gap"}></span>
-            {order()}
+            {finding::button()}
             <button type="button" class="button button--quiet toolbar__extra" aria-pressed=is_elapsed on:click=turn_dates
                 title=words.text(Text::DatesElapsed) aria-label=words.text(Text::DatesElapsed)>
-                {Icon::Support.show()}
+                {Icon::SUPPORT.show()}
             </button>
             <button type="button" class="button button--quiet toolbar__extra" on:click=move |_| desk.refresh()
                 title=words.text(Text::ListRefresh) aria-label=words.text(Text::ListRefresh)>
-                {Icon::Refresh.show()}
+                {Icon::REFRESH.show()}
             </button>
         </div>
     }
@@ -90,39 +97,4 @@ fn scope_name(scope: &Scope, me: &Me, words: Words) -> String {
             words.fill(Text::ScopeOrganization, &[("name", name)])
         }
     }
-}
-
-/// L4 where the heads of the columns are not on screen.
-fn order() -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
-    let chosen = move || {
-        let key = desk.list.with(|it| it.sort.key);
-        Column::ALL.iter().position(|it| it.sort_key() == Some(key)).unwrap_or_default().to_string()
-    };
-    let options: Vec<AnyView> = Column::ALL
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.sort_key().is_some())
-        .map(|(at, it)| {
-            view! { <option value=at.to_string()>{words.text(column_text(*it))}</option> }
-                .into_any()
-        })
-        .collect();
-    let choose = move |event| {
-        let at = event_target_value(&event).parse::<usize>().ok();
-        if let Some(key) = at.and_then(|at| Column::ALL.get(at)?.sort_key()) {
-            desk.sort_by(key);
-        }
-    };
-    let reverse = move |_| desk.sort_by(desk.list.with_untracked(|it| it.sort.key));
-    view! {
-        <span class="toolbar__order">
-            <select class="select" aria-label=words.text(Text::ListSort) prop:value=chosen on:change=choose>{options}</select>
-            <button type="button" class="button button--quiet" on:click=reverse
-                title=words.text(Text::ListReverse) aria-label=words.text(Text::ListReverse)>
-                {Icon::Sort.show()}
-            </button>
-        </span>
-    }
-    .into_any()
 }

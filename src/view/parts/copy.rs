@@ -17,10 +17,10 @@ pub fn CopyButton(
 ) -> AnyView {
     let press = move |_| announce::copy(text.clone());
     match is_named {
-        true => view! { <button type="button" class="button" on:click=press>{Icon::Copy.show()}{label}</button> }.into_any(),
+        true => view! { <button type="button" class="button" on:click=press>{Icon::COPY.show()}{label}</button> }.into_any(),
         false => view! {
             <button type="button" class="button button--quiet" title=label.clone() aria-label=label on:click=press>
-                {Icon::Copy.show()}
+                {Icon::COPY.show()}
             </button>
         }
         .into_any(),

@@ -47,10 +47,10 @@ pub struct Look {
 /// Of a ticket's status (P1, P2).
 pub fn status_look(ticket: &Ticket, words: Words) -> Look {
     let (class, icon) = match ticket.turn() {
-        Turn::Support => ("pill pill--support", Icon::Support),
-        Turn::You => ("pill pill--you", Icon::You),
-        Turn::OnHold => ("pill pill--hold", Icon::Hold),
-        Turn::Done => ("pill pill--done", Icon::Done),
+        Turn::Support => ("pill pill--support", Icon::SUPPORT),
+        Turn::You => ("pill pill--you", Icon::YOU),
+        Turn::OnHold => ("pill pill--hold", Icon::HOLD),
+        Turn::Done => ("pill pill--done", Icon::DONE),
     };
     let help = words.text(turn_help(ticket));
     let own = &ticket.status.label;

@@ -1,5 +1,7 @@
 //! What went wrong: what happened, what is safe, what to do.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::Icon;
@@ -32,51 +34,58 @@ fn wait(trouble: Trouble, words: Words) -> Option<AnyView> {
     Some(words.say_count(Text::FailureWait, (seconds / 60.0).ceil() as u32, &[]))
 }
 
+/// What "Try again" does. Boxed: a copy of these views a caller would cost every visitor.
+pub type Again = Rc<dyn Fn()>;
+
 /// Above what stays on screen because it could not be read again: why, and that it may be `old`.
-pub fn stale(trouble: Trouble, old: Text, again: impl Fn() + 'static) -> AnyView {
+pub fn stale(trouble: Trouble, old: Text, again: Again) -> AnyView {
     let words = Words::here();
     let wait = wait(trouble, words).map(|it| view! { " "{it} }.into_any());
     view! {
         <div class="note note--warning" role="alert">
             <p>{words.say(failure_text(trouble.failure))}" "{words.say(old)}{wait}</p>
-            <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button>
+            {retry(again)}
         </div>
     }
     .into_any()
 }
 
 /// The sentence, how long to wait where the desk said it, and "Try again".
-pub fn trouble(trouble: Trouble, again: impl Fn() + 'static) -> AnyView {
+pub fn trouble(trouble: Trouble, again: Again) -> AnyView {
     let words = Words::here();
     let wait =
         wait(trouble, words).map(|it| view! { <p class="trouble__wait">{it}</p> }.into_any());
+    framed(failure_text(trouble.failure), wait, again)
+}
+
+/// In the place of a part that could not be fetched.
+pub fn unfetched(again: Again) -> AnyView {
+    // Y2: a person who was offline need not ask.
+    let online = window_event_listener_untyped("online", {
+        let again = again.clone();
+        move |_| again()
+    });
+    on_cleanup(move || online.remove());
+    framed(Text::FailureChunk, None, again)
+}
+
+fn framed(text: Text, wait: Option<AnyView>, again: Again) -> AnyView {
+    let words = Words::here();
     view! {
         <div class="trouble" role="alert">
-            {Icon::Warning.show()}
+            {Icon::WARNING.show()}
             <div class="trouble__words">
-                <p>{words.say(failure_text(trouble.failure))}</p>
+                <p>{words.say(text)}</p>
                 {wait}
-                <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button>
+                {retry(again)}
             </div>
         </div>
     }
     .into_any()
 }
 
-/// In the place of a part that could not be fetched.
-pub fn unfetched(again: impl Fn() + Copy + 'static) -> AnyView {
+fn retry(again: Again) -> AnyView {
     let words = Words::here();
-    // Y2: a person who was offline need not ask.
-    let online = window_event_listener_untyped("online", move |_| again());
-    on_cleanup(move || online.remove());
-    view! {
-        <div class="trouble" role="alert">
-            {Icon::Warning.show()}
-            <div class="trouble__words">
-                <p>{words.say(Text::FailureChunk)}</p>
-                <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button>
-            </div>
-        </div>
-    }
-    .into_any()
+    view! { <button type="button" class="button" on:click=move |_| again()>{words.say(Text::FailureRetry)}</button> }
+        .into_any()
 }

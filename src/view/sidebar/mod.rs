@@ -32,7 +32,7 @@ pub fn sidebar(node: NodeRef<html::Aside>) -> AnyView {
                 on:click=move |_| is_open.update(|it| *it = !*it)
             >
                 <span class="sidebar__line">{of_ticket(summary)}</span>
-                {move || if is_open.get() { Icon::Up } else { Icon::Down }.show()}
+                {move || if is_open.get() { Icon::UP } else { Icon::DOWN }.show()}
             </button>
             <div class="sidebar__body" data-folded=move || (!is_open.get()).then_some("")>
                 {of_ticket(facts::facts)}

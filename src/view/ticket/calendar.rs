@@ -46,7 +46,7 @@ pub fn link(entry: &Entry, label: Text) -> AnyView {
     let file = js_sys::encode_uri_component(&text_of(entry));
     let href = format!("data:text/calendar;charset=utf-8,{file}");
     let name = format!("{}.ics", entry.key);
-    view! { <a class="button" href=href download=name>{Icon::Plus.show()}{words.say(label)}</a> }
+    view! { <a class="button" href=href download=name>{Icon::PLUS.show()}{words.say(label)}</a> }
         .into_any()
 }
 

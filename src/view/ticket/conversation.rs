@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use std::rc::Rc;
+
 use leptos::{html, prelude::*};
 
 use super::{
@@ -116,7 +118,7 @@ fn nothing() -> AnyView {
     let load = Memo::new(move |_| desk.conversation.with(|it| it.load));
     (move || match load.get() {
         Load::Failed(_) if is_told_above(desk) => ().into_any(),
-        Load::Failed(found) => trouble(found, move || desk.refresh()),
+        Load::Failed(found) => trouble(found, Rc::new(move || desk.refresh())),
         Load::Done => view! {
             {skipped()}
             <p class="conversation__note">{words.say(Text::TicketNoMessages)}</p>

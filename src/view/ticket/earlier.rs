@@ -124,7 +124,7 @@ impl Earlier {
             };
         let told = move || {
             let found = self.offer.get().load.trouble().filter(|_| !is_told_above(desk))?;
-            Some(trouble(found, again))
+            Some(trouble(found, std::rc::Rc::new(again)))
         };
         view! {
             {told}

@@ -59,7 +59,7 @@ fn other(file: Attachment) -> AnyView {
         return view! { <li class="file">{to_keep(file)}</li> }.into_any();
     }
     let why = why.map(|it| view! { <span class="file__note">{words.say(it)}</span> });
-    view! { <li class="file"><span class="file__face">{Icon::Clip.show()}{name(&file)}</span>{size(&file)}{why}</li> }.into_any()
+    view! { <li class="file"><span class="file__face">{Icon::CLIP.show()}{name(&file)}</span>{size(&file)}{why}</li> }.into_any()
 }
 
 fn name(file: &Attachment) -> AnyView {
@@ -81,7 +81,7 @@ fn to_look_at(file: Attachment, all: Arc<[Attachment]>, at: usize) -> AnyView {
     let kind = if is_picture { "file file--picture" } else { "file" };
     let (class, sign) = match is_picture {
         true => ("file__face file__face--button file__face--picture", thumbnail(file)),
-        false => ("file__face file__face--button", Icon::Clip.show()),
+        false => ("file__face file__face--button", Icon::CLIP.show()),
     };
     let press = move |_| viewer.show(all.clone(), at);
     view! {
@@ -118,7 +118,7 @@ fn thumbnail(file: Attachment) -> AnyView {
         Some(Picture::Here { url, kind, .. }) if kind.is_picture() => {
             view! { <img class="file__picture" src=url alt="" /> }.into_any()
         }
-        _ => Icon::Clip.show(),
+        _ => Icon::CLIP.show(),
     };
     view! { <span class="file__thumbnail" node_ref=node>{shown}</span> }.into_any()
 }
@@ -144,7 +144,7 @@ pub fn to_keep(file: Attachment) -> AnyView {
             aria-busy=move || is_coming().then_some("true")
             on:click=press
         >
-            {Icon::Clip.show()}
+            {Icon::CLIP.show()}
             {name}
         </button>
         {size}

@@ -40,7 +40,7 @@ pub fn out(url: String, label: AnyView, class: &'static str) -> AnyView {
     view! {
         <a class=class href=url target="_blank" rel="noopener noreferrer">
             {label}
-            {Icon::Out.show()}
+            {Icon::OUT.show()}
             <span class={"hidden"}>{words.say(Text::TicketNewTab)}</span>
         </a>
     }

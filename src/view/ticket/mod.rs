@@ -23,6 +23,8 @@ mod top;
 mod viewer;
 pub(in crate::view) mod writing;
 
+use std::rc::Rc;
+
 use leptos::{html, prelude::*};
 
 use self::writing::Writing;
@@ -63,7 +65,7 @@ pub(in crate::view) fn of_ticket(part: fn(&Ticket) -> AnyView) -> AnyView {
 pub(in crate::view) fn not_there() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     (move || match desk.opening.get().trouble() {
-        Some(found) => parts::trouble(found, move || desk.refresh()),
+        Some(found) => parts::trouble(found, Rc::new(move || desk.refresh())),
         None => view! {
             <div class="skeleton" role="status" aria-label=words.text(Text::TicketLoading)></div>
         }
@@ -95,7 +97,7 @@ fn back() -> AnyView {
     let button = (!is_alone).then(|| {
         view! {
             <button type="button" class="button button--quiet ticket__back" on:click=move |_| desk.back()>
-                {parts::Icon::Back.show()}
+                {parts::Icon::BACK.show()}
                 {words.say(Text::TicketBack)}
             </button>
         }
@@ -108,7 +110,7 @@ fn stale() -> AnyView {
     let desk = Desk::here();
     (move || {
         let trouble = desk.opening.get().trouble()?;
-        Some(parts::stale(trouble, Text::TicketStale, move || desk.refresh()))
+        Some(parts::stale(trouble, Text::TicketStale, Rc::new(move || desk.refresh())))
     })
     .into_any()
 }

@@ -44,7 +44,7 @@ fn new_tab(url: String) -> AnyView {
     let words = Words::here();
     view! {
         <a class="button" href=url target="_blank" rel="noopener noreferrer">
-            {Icon::Out.show()}
+            {Icon::OUT.show()}
             {words.say(Text::ViewerNewTab)}
         </a>
     }

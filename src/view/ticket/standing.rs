@@ -14,10 +14,10 @@ use crate::{
 pub fn standing(ticket: &Ticket) -> AnyView {
     let words = Words::here();
     let (class, icon) = match ticket.turn() {
-        Turn::Support => ("standing standing--support", Icon::Support),
-        Turn::You => ("standing standing--you", Icon::You),
-        Turn::OnHold => ("standing standing--hold", Icon::Hold),
-        Turn::Done => ("standing standing--done", Icon::Done),
+        Turn::Support => ("standing standing--support", Icon::SUPPORT),
+        Turn::You => ("standing standing--you", Icon::YOU),
+        Turn::OnHold => ("standing standing--hold", Icon::HOLD),
+        Turn::Done => ("standing standing--done", Icon::DONE),
     };
     let own = own_label(ticket);
     view! {

@@ -260,7 +260,7 @@ fn stage(shown: Shown, again: impl Fn() + Copy + Send + 'static) -> AnyView {
             }
             .into_any(),
             Some(Picture::Failed(found)) => {
-                view! { <div class="viewer__stage">{trouble(found, again)}</div> }.into_any()
+                view! { <div class="viewer__stage">{trouble(found, std::rc::Rc::new(again))}</div> }.into_any()
             }
             Some(Picture::Absent) | None => view! {
                 <div class="viewer__stage">

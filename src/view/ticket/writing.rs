@@ -1,5 +1,7 @@
 //! What a customer can do about a ticket beside reading it. It travels by itself, and only to who may.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -77,7 +79,7 @@ impl Writing {
     /// Behind it. Here is told where the chunk cannot be had.
     pub fn composer() -> AnyView {
         let Self(part) = expect_context();
-        let failed = move || parts::unfetched(move || part.set(Part::Coming));
+        let failed = move || parts::unfetched(Rc::new(move || part.set(Part::Coming)));
         Self::show(|it| (it.composer)(), nothing, failed)
     }
 

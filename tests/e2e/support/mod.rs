@@ -7,6 +7,7 @@ mod counter;
 mod driver;
 mod fault_server;
 pub mod files;
+mod finding;
 mod life;
 mod list;
 mod mails;

@@ -48,6 +48,7 @@ pub struct Options {
     instead: Option<Instead>,
     rewrite: Option<Rewrite>,
     standin: Option<Kind>,
+    tickets: u32,
 }
 
 impl Options {
@@ -107,6 +108,12 @@ impl Options {
         self
     }
 
+    /// With so many tickets in one list: Otto's.
+    pub fn tickets(mut self, count: u32) -> Self {
+        self.tickets = count;
+        self
+    }
+
     /// The demo is asked for what `change` makes of a path with its query.
     pub fn rewrite(mut self, change: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         self.rewrite = Some(Box::new(change));
@@ -139,8 +146,11 @@ impl Site {
         for (name, page) in &options.pages {
             fs::write(folder.join(format!("{name}.html")), page).context("writing a page")?;
         }
-        let mut config =
-            Config { dist: Some(options.dist.unwrap_or_else(dist)), ..Config::default() };
+        let mut config = Config {
+            dist: Some(options.dist.unwrap_or_else(dist)),
+            tickets: options.tickets as usize,
+            ..Config::default()
+        };
         config.pages.insert(0, folder.clone());
         let demo = Arc::new(Demo::open(config)?);
         let asked = Arc::new(Mutex::new(Vec::new()));

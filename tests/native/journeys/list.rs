@@ -75,6 +75,7 @@ fn an_id_is_sorted_from_the_lowest_everything_else_from_the_newest() {
 #[test]
 fn a_desk_that_does_not_sort_is_sorted_here_and_says_so_while_there_is_more() {
     let mut journey = Journey::with_list();
+    journey.equip();
     journey.go([Event::SortPressed(SortKey::Created)]);
     let unsorted = |ids: &str, next| TicketPage {
         tickets: tickets(ids),

@@ -56,11 +56,11 @@ impl Files {
         let label = title.clone();
         let face = move || match is_sending.get() {
             true => words.say(Text::ComposerCancel),
-            false => Icon::Minus.show().into_any(),
+            false => Icon::MINUS.show().into_any(),
         };
         view! {
             <li class="attach__item">
-                {Icon::Clip.show()}
+                {Icon::CLIP.show()}
                 <bdi>{name}</bdi>
                 <span class="file__size">{words.bytes(size)}</span>
                 <span class="file__note" role="status">{note}</span>

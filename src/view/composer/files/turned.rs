@@ -69,7 +69,7 @@ impl Files {
         };
         view! {
             <li class="attach__item attach__item--refused">
-                {Icon::Warning.show()}
+                {Icon::WARNING.show()}
                 <span><bdi>{it.name.clone()}</bdi>": "{why}</span>
                 {smaller}
             </li>

@@ -14,9 +14,9 @@ use crate::{
 /// On the menu: the ticket it is open for.
 const TICKET: &str = "data-for";
 
-/// The menu.
+/// It.
 #[derive(Clone, Copy)]
-pub struct Menu(Root);
+struct Menu(Root);
 
 /// What can be taken along.
 #[derive(Clone, Copy)]
@@ -26,14 +26,18 @@ enum Taken {
     Search,
 }
 
-impl Menu {
-    /// Closed.
-    pub fn new() -> Self {
-        Self(Root::here())
-    }
+/// The menu, closed until a row opens it.
+pub fn menu() -> AnyView {
+    Menu(Root::here()).show()
+}
 
-    /// Opens it for `ticket` at its button.
-    pub fn open(self, ticket: &TicketId, button: &web_sys::Element) {
+/// Opens it for `ticket` at its button.
+pub fn open(root: Root, ticket: &TicketId, button: &web_sys::Element) {
+    Menu(root).open(ticket, button);
+}
+
+impl Menu {
+    fn open(self, ticket: &TicketId, button: &web_sys::Element) {
         if let Some(node) = self.node() {
             // A name of ours on an element of ours: it is always taken.
             let _ = node.set_attribute(TICKET, ticket.as_str());
@@ -42,8 +46,7 @@ impl Menu {
         }
     }
 
-    /// Closed until a row opens it.
-    pub fn show(self) -> AnyView {
+    fn show(self) -> AnyView {
         let words = Words::here();
         let item = move |text: Text, taken: Taken| {
             view! {
@@ -54,9 +57,9 @@ impl Menu {
         };
         view! {
             <div class="menu" role="menu" popover="auto" on:keydown=move |event| self.moved(&event)>
-                {item(Text::ListCopyId, Taken::Id)}
-                {item(Text::ListCopyLink, Taken::Link)}
-                {item(Text::ListCopySearch, Taken::Search)}
+                {item(Text::FindCopyId, Taken::Id)}
+                {item(Text::FindCopyLink, Taken::Link)}
+                {item(Text::FindCopySearch, Taken::Search)}
             </div>
         }
         .into_any()

@@ -1,0 +1,191 @@
+//! The filters to choose from, with counts where the desk counts (L6).
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{has_people, status_text, turn_text};
+use crate::{
+    dom::{Root, day, menu},
+    domain::{Channel, Filter, Level, StatusCategory, Term, Time, Turn},
+    i18n::{Text, Words},
+    state::desk::Desk,
+    view::parts::{Icon, channel_text, level_text},
+};
+
+const DAY: f64 = 86_400_000.0;
+
+/// The button that opens them, and they.
+pub fn button() -> AnyView {
+    let (root, words) = (Root::here(), Words::here());
+    let open = move |event: ev::MouseEvent| {
+        let button = event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let sheet = root.find(".find__sheet").and_then(|it| it.dyn_into().ok());
+        if let (Some(button), Some(sheet)) = (button, sheet) {
+            menu::open_below(&sheet, &button);
+        }
+    };
+    view! {
+        <button type="button" class="button" aria-haspopup="dialog" on:click=open>
+            {Icon::FILTER.show()}
+            {words.say(Text::FindFilters)}
+        </button>
+        <div class="menu find__sheet" role="dialog" popover="auto" aria-label=words.text(Text::FindFilters)>
+            {sheet}
+        </div>
+    }
+    .into_any()
+}
+
+/// Made anew with every list: the counts are of what is found.
+fn sheet() -> AnyView {
+    let desk = Desk::here();
+    (move || {
+        let filter = desk.filter();
+        let words = Words::here();
+        let choice = |term: Term, text: Text| choice(term, words.text(text), &filter);
+        let turns = [Turn::You, Turn::Support, Turn::OnHold, Turn::Done];
+        let statuses = [
+            StatusCategory::Open,
+            StatusCategory::AwaitingCustomer,
+            StatusCategory::OnHold,
+            StatusCategory::Resolved,
+            StatusCategory::Closed,
+        ];
+        let channels =
+            [Channel::Email, Channel::Phone, Channel::ConferenceCall, Channel::Chat, Channel::Web];
+        let levels = [Level::Urgent, Level::High, Level::Tolerable, Level::Question];
+        let group = |title: Text, choices: Vec<AnyView>| group(words.say(title), choices);
+        let mut groups = vec![
+            group(Text::FindTurn, turns.map(|it| choice(Term::Turn(it), turn_text(it))).into()),
+            group(
+                Text::ColumnStatus,
+                statuses.map(|it| choice(Term::Status(it), status_text(it))).into(),
+            ),
+            group(
+                Text::ColumnPriority,
+                levels
+                    .into_iter()
+                    .filter_map(|it| Some(choice(Term::Level(it), level_text(it)?)))
+                    .collect(),
+            ),
+            group(
+                Text::ColumnType,
+                channels.map(|it| choice(Term::Channel(it), channel_text(it))).into(),
+            ),
+            group(
+                Text::FindMarks,
+                vec![
+                    choice(Term::Escalated, Text::ListEscalated),
+                    choice(Term::Unread, Text::ListUnread),
+                ],
+            ),
+            group(
+                Text::ColumnCreated,
+                vec![
+                    bound_field(Text::FindFrom, &filter, Term::CreatedFrom, 0.0),
+                    bound_field(Text::FindTo, &filter, Term::CreatedTo, DAY),
+                ],
+            ),
+            group(
+                Text::ColumnUpdated,
+                vec![
+                    bound_field(Text::FindFrom, &filter, Term::UpdatedFrom, 0.0),
+                    bound_field(Text::FindTo, &filter, Term::UpdatedTo, DAY),
+                ],
+            ),
+        ];
+        if has_people(desk) {
+            groups.push(group(Text::ColumnRequester, people(&filter)));
+        }
+        groups
+    })
+    .into_any()
+}
+
+fn group(title: AnyView, choices: Vec<AnyView>) -> AnyView {
+    view! { <fieldset class="find__group"><legend>{title}</legend>{choices}</fieldset> }.into_any()
+}
+
+/// A box to tick. It says which it is in its value, for the one handler of all.
+fn choice(term: Term, name: String, filter: &Filter) -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let count = desk.facets().iter().find(|it| it.term == term).map(|it| it.count);
+    let count =
+        count.map(|it| view! { <span class="find__count">{words.number(it)}</span> }.into_any());
+    let is_on = filter.terms.contains(&term);
+    let press = move |_| {
+        let filter = desk.filter_untracked();
+        desk.seek(if is_on { filter.without(&term) } else { filter.with(term.clone()) });
+    };
+    view! {
+        <label class="find__choice">
+            <input type="checkbox" prop:checked=is_on on:change=press />
+            <bdi class="find__name">{name}</bdi>
+            {count}
+        </label>
+    }
+    .into_any()
+}
+
+/// O1: whose tickets, of those the desk counts.
+fn people(filter: &Filter) -> Vec<AnyView> {
+    let desk = Desk::here();
+    let mut terms: Vec<Term> = desk
+        .facets()
+        .into_iter()
+        .map(|it| it.term)
+        .filter(|it| matches!(it, Term::Requester(_)))
+        .collect();
+    // Who is chosen stays to be taken away.
+    terms.extend(filter.terms.iter().filter(|it| matches!(it, Term::Requester(_))).cloned());
+    terms.dedup();
+    terms
+        .into_iter()
+        .map(|it| {
+            let name = super::person(&it.word(), desk);
+            choice(it, name, filter)
+        })
+        .collect()
+}
+
+/// A day, as the browser lets one choose it: the bound is at midnight where the customer is, and a last
+/// day is within.
+fn bound_field(label: Text, filter: &Filter, term: fn(Time) -> Term, after: f64) -> AnyView {
+    let (desk, words) = (Desk::here(), Words::here());
+    let name = term(Time::from_millis(0.0)).name();
+    let chosen = filter.terms.iter().find(|it| it.name() == name).cloned();
+    let value =
+        chosen.as_ref().and_then(bound).map(|it| day::of(it.millis() - after)).unwrap_or_default();
+    let press = move |event| {
+        let text = event_target_value(&event);
+        let filter = desk.filter_untracked();
+        let old = filter.terms.iter().find(|it| it.name() == name).cloned();
+        desk.seek(match (day::midnight(&text), old) {
+            (Some(at), _) => filter.with(term(Time::from_millis(at + after))),
+            (None, Some(old)) => filter.without(&old),
+            (None, None) => filter,
+        });
+    };
+    view! {
+        <label class="find__choice">
+            <span class="find__name">{words.say(label)}</span>
+            <input type="date" class={"select"} prop:value=value on:change=press />
+        </label>
+    }
+    .into_any()
+}
+
+fn bound(term: &Term) -> Option<Time> {
+    match term {
+        Term::CreatedFrom(at)
+        | Term::CreatedTo(at)
+        | Term::UpdatedFrom(at)
+        | Term::UpdatedTo(at) => Some(*at),
+        _ => None,
+    }
+}
+
+/// The last day that is within a bound, which is the midnight after it.
+pub fn day_before(at: Time) -> Time {
+    Time::from_millis(at.millis() - DAY / 2.0)
+}

@@ -1,0 +1,126 @@
+//! Finding one ticket among many: search, filters, any place in a long list, the page's address
+//! (L5, L6, L9, L10, M5).
+
+use anyhow::{Result, ensure};
+use fantoccini::key::Key;
+
+use crate::support::{Options, Page, visit, visit_with};
+
+const PAGE: &str = "/bare";
+
+/// As so many tickets as a list may have; Otto's.
+const MANY: u32 = 50_000;
+
+async fn search_of(page: &Page, account: &str) -> Result<()> {
+    page.sign_in(account).await?;
+    page.open(PAGE).await?;
+    page.list().await?;
+    page.click("Search and filter").await?;
+    page.wait_for_focus("Search tickets").await
+}
+
+#[test]
+fn results_come_as_one_types_and_show_where_they_are() -> Result<()> {
+    visit(async |page| {
+        search_of(&page, "mia").await?;
+        page.type_text("MESSAGES délayed").await?;
+        page.wait_for_count("1 ticket").await?;
+        let rows = page.rows().await?;
+        ensure!(rows.len() == 1 && rows[0].id == "#1031", "{rows:#?}");
+        ensure!(page.marked().await? == ["messages", "delayed"], "{:?}", page.marked().await?);
+        ensure!(page.order().await?.is_none());
+        page.axe().await?;
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn words_of_other_scripts_are_found_in_the_conversation() -> Result<()> {
+    visit(async |page| {
+        search_of(&page, "mia").await?;
+        for (words, id) in
+            [("取引先", "#2015"), ("مساحة التخزين", "#2040"), ("ＲＥＣＥＩＰＴＳ", "#1001")]
+        {
+            page.search(words).await?;
+            page.wait_for_row(id).await?;
+        }
+        page.search("qqqqqq").await?;
+        page.wait_for("No ticket matches.").await?;
+        page.axe().await?;
+        page.click("Clear all").await?;
+        page.wait_for_rows(15).await?;
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn what_needs_a_reply_comes_first_and_a_chip_takes_it_away() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.open(PAGE).await?;
+        page.list().await?;
+        page.click("8 need your reply").await?;
+        page.wait_for_count("8 tickets").await?;
+        page.axe().await?;
+        page.click_on("find('.find__chip')", &[]).await?;
+        page.wait_for_count("15 of 39 shown").await?;
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn the_address_follows_and_the_way_back_leads_back() -> Result<()> {
+    let options = Options::default()
+        .page("routed", r#"<script async nonce="{{ nonce }}" src="/deskpane.js"></script><desk-pane api="/support/api" routing="query"></desk-pane>"#);
+    visit_with(options, async |page| {
+        page.sign_in("mia").await?;
+        page.open("/routed?lang=en&from=host").await?;
+        page.list().await?;
+        page.click("8 need your reply").await?;
+        page.wait_for_count("8 tickets").await?;
+        page.wait_for_address("deskpane=~waiting_on.customer").await?;
+        page.open_row(0).await?;
+        page.wait_for_address("lang=en&from=host&deskpane=1").await?;
+        page.go_back().await?;
+        page.wait_for_count("8 tickets").await?;
+        page.reload().await?;
+        page.wait_for_count("8 tickets").await?;
+        page.go_back().await?;
+        page.wait_for_count("15 of 39 shown").await?;
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn fifty_thousand_rows_scroll_from_end_to_end() -> Result<()> {
+    let options = Options::default().tickets(MANY);
+    visit_with(options, async |page| {
+        page.sign_in("otto").await?;
+        page.open(PAGE).await?;
+        page.list().await?;
+        let walk = page.scroll_through(MANY).await?;
+        ensure!(walk.seen == MANY, "{walk:?}");
+        ensure!(walk.wrong.is_empty(), "{walk:?}");
+        ensure!(walk.most_rows <= 150, "{walk:?}");
+        ensure!(walk.heap_at_end <= walk.heap_at_first * 1.1, "{walk:?}");
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn the_end_is_one_key_away() -> Result<()> {
+    let options = Options::default().tickets(MANY);
+    visit_with(options, async |page| {
+        page.sign_in("otto").await?;
+        page.open(PAGE).await?;
+        let first = page.list().await?;
+        page.eval("all('[data-ticket] a')[0].focus()").await?;
+        page.press(Key::End).await?;
+        page.wait_for_place(MANY).await?;
+        page.press(Key::Home).await?;
+        page.wait_for_place(1).await?;
+        let rows = page.rows().await?;
+        ensure!(rows.starts_with(&first[..1]), "{rows:#?}");
+        page.is_quiet().await
+    })
+}

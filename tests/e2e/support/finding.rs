@@ -1,0 +1,136 @@
+//! Search, filters and a long list, as a visitor meets them.
+
+use anyhow::Result;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Page;
+
+/// What a walk through a list came to.
+#[derive(Debug, Deserialize)]
+pub struct Walk {
+    /// Different rows.
+    pub seen: u32,
+    /// What was not as it should be: a place with another ticket than before, dates out of order.
+    pub wrong: Vec<String>,
+    /// Most rows in the page at one time.
+    pub most_rows: usize,
+    /// Bytes of JavaScript and wasm, when the first thousand rows were seen.
+    pub heap_at_first: f64,
+    /// And at the end.
+    pub heap_at_end: f64,
+}
+
+/// One step of a walk: notes the rows that are there, and scrolls on.
+const STEP: &str = "
+    const rows = find('.rows');
+    const walk = (window.__walk ??= { by: new Uint32Array(count + 1), seen: 0, wrong: [], most: 0 });
+    const short = (it) => { let sum = 1; for (const letter of it) sum = Math.imul(sum, 31) + letter.codePointAt(0); return sum >>> 0 || 1; };
+    const here = all('tbody > tr');
+    walk.most = Math.max(walk.most, here.length);
+    let last = null;
+    for (const row of all('[data-ticket]')) {
+        const [place, id] = [row.ariaRowIndex - 1, short(row.dataset.ticket)];
+        const at = row.querySelector('.cell--updated time').dateTime;
+        if (walk.by[place] && walk.by[place] !== id) walk.wrong.push(`row ${place} is another ticket than before`);
+        if (last !== null && last < at) walk.wrong.push(`row ${place} is later than the one before`);
+        if (!walk.by[place]) (walk.seen += 1), (walk.last = Math.max(walk.last ?? 0, place));
+        walk.by[place] = id;
+        last = at;
+    }
+    const holes = here.some((it) => it.ariaBusy === 'true');
+    if (!holes && walk.seen < count) {
+        const height = find('[data-ticket]').offsetHeight;
+        const next = Math.min(walk.last, count) - 8;
+        rows.scrollTop = Math.max(rows.scrollTop + height, (next - 8) * height);
+    }
+    return [walk.seen, holes];
+";
+
+impl Page {
+    /// Writes into what has the focus, as a keyboard does.
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        for letter in text.chars() {
+            self.browser().press_char(&[], letter).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes this into the search field, in place of what is there.
+    pub async fn search(&self, text: &str) -> Result<()> {
+        self.click_on("find('input[type=search]')", &[]).await?;
+        self.eval("find('input[type=search]').select()").await?;
+        self.type_text(text).await
+    }
+
+    /// Waits until the line below the list says this.
+    pub async fn wait_for_count(&self, text: &str) -> Result<()> {
+        let script = format!("return clean(find('.foot__count')?.innerText) === {text:?}");
+        self.wait(text, &script).await?;
+        self.settled().await
+    }
+
+    /// Waits for the row with this number.
+    pub async fn wait_for_row(&self, id: &str) -> Result<()> {
+        let script = format!(
+            "return all('[data-ticket] .cell--id').some((it) => clean(it.innerText) === {id:?})"
+        );
+        self.wait(&format!("the row of {id}"), &script).await
+    }
+
+    /// What is marked as found.
+    pub async fn marked(&self) -> Result<Vec<String>> {
+        self.read("return all('mark').map((it) => it.textContent)").await
+    }
+
+    /// Waits until the page's address holds this.
+    pub async fn wait_for_address(&self, part: &str) -> Result<()> {
+        let script = format!("return decodeURIComponent(location.href).includes({part:?})");
+        self.wait(part, &script).await
+    }
+
+    /// The browser's own way back.
+    pub async fn go_back(&self) -> Result<()> {
+        self.eval("history.back()").await.map(drop)
+    }
+
+    /// Reads the page again.
+    pub async fn reload(&self) -> Result<()> {
+        self.browser().reload().await
+    }
+
+    /// Scrolls from the first row to the last, and looks at each on the way.
+    pub async fn scroll_through(&self, count: u32) -> Result<Walk> {
+        let mut heap_at_first = None;
+        loop {
+            let script = format!("const count = {count};{STEP}");
+            let (seen, holes): (u32, bool) = self.read(&script).await?;
+            if heap_at_first.is_none() && seen >= 1_000 {
+                heap_at_first = Some(self.heap().await?);
+            }
+            if seen >= count {
+                break;
+            }
+            let script = if holes {
+                "return !all('tbody > tr').some((it) => it.ariaBusy === 'true')".to_owned()
+            } else {
+                // Two frames: the rows of the new place are there.
+                "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))".to_owned()
+            };
+            self.wait("the rows that come next", &script).await?;
+        }
+        let heap_at_end = self.heap().await?;
+        let told: (u32, Vec<String>, usize) =
+            self.read("return [__walk.seen, __walk.wrong.slice(0, 5), __walk.most]").await?;
+        let (seen, wrong, most_rows) = told;
+        let heap_at_first = heap_at_first.unwrap_or(heap_at_end);
+        Ok(Walk { seen, wrong, most_rows, heap_at_first, heap_at_end })
+    }
+
+    /// Bytes in use after a collection, without what the walk itself notes.
+    async fn heap(&self) -> Result<f64> {
+        self.browser().devtools("HeapProfiler.collectGarbage", json!({})).await?;
+        let usage = self.browser().devtools("Runtime.getHeapUsage", json!({})).await?;
+        Ok(usage["usedSize"].as_f64().unwrap_or_default())
+    }
+}

@@ -1,0 +1,151 @@
+//! Looking through the list: search, filters, any place in it (L5, L6, L9, M5).
+
+use std::rc::Rc;
+
+use deskpane::{
+    api::{Ask, Find, Found, TicketPage},
+    domain::{
+        Capabilities, Filter, Looking, Me, Scope, Sort, Spot, StatusCategory, Term, TicketId,
+    },
+    state::{Event, FIRST_PAGE, Place, State},
+};
+
+use super::{Journey, answered, me_with, ticket, tickets};
+
+/// Ann at a desk that looks for what is named, with its first page of so many tickets in all.
+fn at_desk(finds: &[&str], total: u32) -> State {
+    let mut journey = Journey::new();
+    let finds = finds.iter().map(|it| (*it).to_owned()).collect();
+    let can = Capabilities { finds, ..Capabilities::default() };
+    journey.go([Event::Started, me_with("ann", Me { can, ..Me::default() })]);
+    journey.equip();
+    let mut state = journey.0;
+    let ask = state.list.first_page();
+    state.apply(answered(&ask, page(0, FIRST_PAGE, total)));
+    state
+}
+
+/// Tickets that are called by their places.
+fn page(from: u32, count: u32, total: u32) -> TicketPage {
+    let ids: Vec<String> = (from..(from + count).min(total)).map(|it| it.to_string()).collect();
+    let found = Found { first_index: Some(from), ..Found::default() };
+    TicketPage {
+        tickets: tickets(&ids.join(" ")),
+        total: Some(total),
+        found: Some(Rc::new(found)),
+        ..TicketPage::default()
+    }
+}
+
+/// Looks at places until nothing is asked any more, at a desk that has them all.
+#[track_caller]
+fn look(state: &mut State, places: std::ops::Range<u32>, total: u32) {
+    for _ in 0..20 {
+        let asks = state.apply(Event::Looked(places.clone()));
+        let Some(ask @ Ask::Tickets { limit, find: Some(find), .. }) = asks.first() else { break };
+        let at = find.at.expect("a place");
+        assert!(asks.len() == 1 && *limit > 0 && at < total, "{asks:?}");
+        state.apply(answered(ask, page(at, *limit, total)));
+    }
+    for place in places.start..places.end.min(total) {
+        assert_eq!(state.list.at(place), Some(&TicketId::new(place.to_string())));
+        assert!(state.tickets.contains_key(&TicketId::new(place.to_string())));
+    }
+}
+
+fn text(text: &str) -> Filter {
+    Filter { text: text.into(), ..Filter::default() }
+}
+
+/// What is asked for with a filter.
+fn found_by(asks: &[Ask]) -> Vec<Find> {
+    let find = |it: &Ask| match it {
+        Ask::Tickets { find: Some(find), .. } => Some((**find).clone()),
+        _ => None,
+    };
+    asks.iter().filter_map(find).collect()
+}
+
+#[test]
+fn fifty_thousand_rows_are_walked_in_order_and_few_are_kept() {
+    const TOTAL: u32 = 50_000;
+    let mut state = at_desk(&["at"], TOTAL);
+    for first in (0..TOTAL).step_by(40) {
+        look(&mut state, first..(first + 56).min(TOTAL), TOTAL);
+        assert!(state.list.rows.len() <= 2_000 && state.tickets.len() <= 4_100);
+    }
+    for first in (0..TOTAL).rev().step_by(40) {
+        look(&mut state, first.saturating_sub(56)..first, TOTAL);
+        assert!(state.list.rows.len() <= 2_000 && state.tickets.len() <= 4_100);
+    }
+    assert_eq!(state.list.extent(), TOTAL);
+}
+
+#[test]
+fn any_place_is_jumped_to_and_nothing_between_is_asked_for() {
+    const TOTAL: u32 = 50_000;
+    let mut state = at_desk(&["at"], TOTAL);
+    for first in [49_950, 0, 25_000, 24_990, 3, 49_999] {
+        look(&mut state, first..first + 40, TOTAL);
+    }
+}
+
+#[test]
+fn a_desk_without_places_is_read_on_from_where_it_is() {
+    let mut state = at_desk(&[], 200);
+    assert_eq!(found_by(&state.apply(Event::Looked(150..190))), []);
+}
+
+#[test]
+fn what_is_sought_is_asked_of_the_desk_best_match_first() {
+    let mut state = at_desk(&["q", "status"], 40);
+    let first = found_by(&state.seek(text("late")));
+    assert!(first.len() == 1 && first[0].is_ranked && first[0].facets, "{first:?}");
+    // Who chooses an order has it, until something else is sought.
+    let sorted = found_by(&state.apply(Event::SortPressed(deskpane::domain::SortKey::Created)));
+    assert!(sorted.len() == 1 && !sorted[0].is_ranked, "{sorted:?}");
+    let more = found_by(&state.seek(text("later")));
+    assert!(more.len() == 1 && more[0].is_ranked, "{more:?}");
+    let term = Term::Status(StatusCategory::Open);
+    let both = found_by(&state.seek(text("later").with(term.clone())));
+    assert_eq!(both[0].filter.terms, [term]);
+}
+
+#[test]
+fn an_answer_to_what_was_typed_before_is_dropped() {
+    let mut state = at_desk(&["q"], 40);
+    let early = state.seek(text("l"));
+    let late = state.seek(text("late"));
+    state.apply(answered(&late[0], page(3, 2, 5)));
+    state.apply(answered(&early[0], page(0, 5, 5)));
+    assert_eq!(state.list.rows.len(), 2);
+}
+
+#[test]
+fn a_desk_that_does_not_look_is_looked_through_here_as_far_as_it_is_loaded() {
+    let mut state = at_desk(&[], 200);
+    let mut one = ticket("one");
+    one.subject = "Printer on FIRE".into();
+    let asks = state.seek(text("fire printer"));
+    let loaded = TicketPage { tickets: vec![one, ticket("two")], ..page(0, 0, 200) };
+    state.apply(answered(&asks[0], loaded));
+    assert_eq!(state.list.sieved.as_ref().map(|it| it.len()), Some(1));
+    assert_eq!(state.list.at(0), Some(&TicketId::new("one")));
+    assert_eq!(state.list.extent(), 1);
+}
+
+#[test]
+fn the_way_back_leads_to_the_list_as_it_was() {
+    let mut state = at_desk(&["q"], 40);
+    let looking = Looking { scope: Scope::CopiedOn, sort: Sort::default(), filter: text("late") };
+    let asks = state.go(Spot::List(looking.clone()));
+    assert!(asks.len() == 1, "{asks:?}");
+    assert_eq!(state.looking(), looking);
+    state.apply(answered(&asks[0], page(0, 3, 3)));
+    let id = TicketId::new("1");
+    state.go(Spot::Ticket(id.clone(), None));
+    assert_eq!(state.place, Place::Ticket(id.clone()));
+    // What is there is not asked for again.
+    assert_eq!(state.go(Spot::List(looking)), []);
+    assert_eq!(state.place, Place::List { back_from: Some(id) });
+}

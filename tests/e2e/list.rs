@@ -158,11 +158,7 @@ fn a_row_gives_its_id_its_link_and_a_search() -> Result<()> {
             ("Copy a search for your mailbox", &search),
         ] {
             page.click(&format!("Actions for {}", row.id)).await?;
-            ensure!(
-                page.focused().await? == "Copy ID",
-                "the focus is on {:?}",
-                page.focused().await?
-            );
+            page.wait_for_focus("Copy ID").await?;
             page.click(item).await?;
             page.wait_for("Copied").await?;
             ensure!(page.clipboard().await? == *expected, "{item}: {}", page.clipboard().await?);
@@ -178,6 +174,7 @@ fn the_menu_of_a_row_is_walked_by_arrows_and_left_by_escape() -> Result<()> {
         let button = format!("Actions for {}", row.id);
         page.tab_to(&button).await?;
         page.press(Key::Enter).await?;
+        page.wait_for_focus("Copy ID").await?;
         for (key, name) in [
             (Key::Down, "Copy link"),
             (Key::Down, "Copy a search for your mailbox"),
@@ -271,6 +268,8 @@ fn on_a_narrow_screen_the_list_is_cards_with_their_own_order() -> Result<()> {
         page.list().await?;
         ensure!(page.measures().await?.0 == 76.0, "{:?}", page.measures().await?);
         ensure!(!page.has("Priority").await?, "there is a head");
+        page.click("Search and filter").await?;
+        page.wait_for_focus("Search tickets").await?;
         page.choose("Sort by", "ID").await?;
         page.wait_for_order("ID", "ascending").await?;
         let rows = page.list().await?;

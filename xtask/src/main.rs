@@ -65,6 +65,9 @@ enum Task {
         /// Only these kinds
         #[arg(value_enum)]
         kinds: Vec<test::Kind>,
+        /// Ten times as many random moments at which a server, a network, a page or a session ends
+        #[arg(long)]
+        long: bool,
     },
     /// Measure sizes and times against the budgets and a bare list
     Bench {
@@ -120,7 +123,7 @@ fn work(report: &mut Report, cli: &Cli) -> Result<()> {
         Task::Demo { port, tickets, options } => {
             demo::demo(report, *port, *tickets, *options, cli.install)?;
         }
-        Task::Test { kinds } => test::test(report, kinds, cli.install)?,
+        Task::Test { kinds, long } => test::test(report, kinds, *long, cli.install)?,
         Task::Bench { what: None } => bench::bench(report, cli.install)?,
         Task::Bench { what: Some(Bench::Size) } => {
             let kit = setup::build(report, cli.install)?;

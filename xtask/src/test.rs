@@ -75,8 +75,11 @@ impl std::fmt::Display for Tally {
     }
 }
 
+/// How many lives end at a random moment in the end-to-end tests, where it is to be long.
+const LONG: &str = "200";
+
 /// Runs the kinds asked for, or all.
-pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
+pub fn test(report: &mut Report, kinds: &[Kind], long: bool, install: bool) -> Result<()> {
     let wanted: Vec<Kind> =
         if kinds.is_empty() { Kind::value_variants().to_vec() } else { kinds.to_vec() };
     let wants = |of: &[Kind]| wanted.iter().any(|kind| of.contains(kind));
@@ -129,7 +132,7 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
                 );
                 Tally::one(false)
             }
-            (kind, kit) => one(kind, kit, &there).unwrap_or_else(|why| {
+            (kind, kit) => one(kind, kit, &there, long).unwrap_or_else(|why| {
                 eprintln!("{why:#}");
                 Tally::one(false)
             }),
@@ -153,7 +156,7 @@ pub fn test(report: &mut Report, kinds: &[Kind], install: bool) -> Result<()> {
     Ok(())
 }
 
-fn one(kind: Kind, kit: Option<Kit>, there: &[Peer]) -> Result<Tally> {
+fn one(kind: Kind, kit: Option<Kit>, there: &[Peer], long: bool) -> Result<Tally> {
     let kit = || kit.context("set-up was left out");
     match kind {
         Kind::Fmt => status(cargo().args(["fmt", "--all", "--check"])),
@@ -188,6 +191,9 @@ fn one(kind: Kind, kit: Option<Kit>, there: &[Peer]) -> Result<Tally> {
         Kind::E2e => {
             let mut command = cargo();
             command.args(["test", "--package", "e2e", "--test", "e2e", "--", "--show-output"]);
+            if long {
+                command.env("DESKPANE_KILLS", LONG);
+            }
             counted(command.env("DESKPANE_DIST", build::dist()).env("DESKPANE_AXE", tools::axe()))
         }
         Kind::Peers => peers(there),

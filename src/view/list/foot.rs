@@ -21,9 +21,12 @@ pub fn foot() -> AnyView {
     let effect = RenderEffect::new(move |_| {
         if !desk.list_has_more.get() && was_pressed.get_value() {
             was_pressed.set_value(false);
-            if let Some(count) = root.find(".foot__count").filter(|_| focus::is_lost()) {
-                focus::on(&count);
-            }
+            // Once it is gone.
+            request_animation_frame(move || {
+                if let Some(count) = root.find(".foot__count").filter(|_| focus::is_lost()) {
+                    focus::on(&count);
+                }
+            });
         }
     });
     StoredValue::new_local(effect);

@@ -93,6 +93,15 @@ impl List {
         }
     }
 
+    /// The place of a row in the whole list, if it is loaded.
+    pub fn place_of(&self, id: &TicketId) -> Option<u32> {
+        let (rows, first) = match &self.sieved {
+            Some(rows) => (rows, 0),
+            None => (&self.rows, self.first),
+        };
+        Some(first + rows.iter().position(|it| it == id)? as u32)
+    }
+
     /// How many rows the whole list has, as far as is known.
     pub fn extent(&self) -> u32 {
         match &self.sieved {

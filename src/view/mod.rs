@@ -7,7 +7,7 @@
 mod chunk;
 mod composer;
 mod escalation;
-pub mod export;
+mod export;
 mod finding;
 mod gate;
 mod life;

@@ -108,6 +108,27 @@ fn fifty_thousand_rows_scroll_from_end_to_end() -> Result<()> {
 }
 
 #[test]
+fn back_from_a_ticket_far_down_leads_to_its_row_and_another_order_to_the_top() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.open(PAGE).await?;
+        page.list().await?;
+        page.eval("find('.rows').scrollTop = 1e6").await?;
+        page.wait_for_place(39).await?;
+        let last = page.rows().await?.len() - 1;
+        let subject = page.rows().await?.remove(last).subject;
+        page.open_row(last).await?;
+        page.click("Back to your tickets").await?;
+        page.wait_for_focus(&subject).await?;
+        page.click("Created").await?;
+        page.wait_for_order("Created", "descending").await?;
+        page.wait("the top", "return find('.rows').scrollTop === 0").await?;
+        page.wait_for_place(1).await?;
+        page.is_quiet().await
+    })
+}
+
+#[test]
 fn the_end_is_one_key_away() -> Result<()> {
     let options = Options::default().tickets(MANY);
     visit_with(options, async |page| {

@@ -5,7 +5,7 @@ use std::{ops::Range, rc::Rc, sync::Arc};
 use leptos::prelude::*;
 
 use super::{Inner, State};
-use crate::domain::Ticket;
+use crate::domain::{Ticket, TicketId};
 
 /// The rows of the list. One trigger for all: who reads them writes only what differs.
 #[derive(Clone, Copy)]
@@ -38,6 +38,11 @@ impl Rows {
         let ticket = |at| state.tickets.get(state.list.at(at)?).cloned();
         let rows = (places.start..places.end.min(extent)).map(ticket).collect();
         Window { first: places.start, rows, extent }
+    }
+
+    /// The place of a ticket in the whole list, if it is loaded.
+    pub fn place_of(self, id: &TicketId) -> Option<u32> {
+        self.inner.get_value().state.borrow().list.place_of(id)
     }
 
     pub(super) fn compare(self, before: &State, after: &State) {

@@ -94,7 +94,10 @@ fn table(back_from: Option<TicketId>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let root = Root::here();
     let body = NodeRef::<html::Tbody>::new();
-    let (looked_at, look) = signal(UNMOVED);
+    // Back where one was, however far down that is.
+    let from = back_from.as_ref().and_then(|it| desk.rows.place_of(it));
+    let from = from.filter(|it| *it >= FIRST_PAGE);
+    let (looked_at, look) = signal(from.map_or(UNMOVED, f64::from));
     show_rows(body, looked_at);
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
     // With the head; -1: nobody knows (ARIA).
@@ -150,7 +153,11 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
         let mut rows = rows.flatten().or_else(|| {
             Some(Rows::new(body.unchecked_into(), Pattern::new(&Column::ALL, words).ok()?))
         })?;
-        let places = match looked_at.get() {
+        let looked_at = looked_at.get();
+        // Another list begins at its top.
+        let is_other = rows.is_other(desk.list.with(|it| (it.sought, it.sort)));
+        let places = match looked_at {
+            _ if is_other => 0..FIRST_PAGE,
             UNMOVED => 0..FIRST_PAGE,
             at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
         };

@@ -8,7 +8,8 @@ use super::{
     row::{Pattern, Row, Telling},
 };
 use crate::{
-    dom::focus,
+    dom::{focus, js},
+    domain::Sort,
     state::desk::{Desk, Window},
 };
 
@@ -17,12 +18,24 @@ pub struct Rows {
     body: HtmlElement,
     pattern: Pattern,
     rows: Vec<Row>,
+    /// What they are rows of: how often something else was looked for, and the order.
+    of: Option<(u32, Sort)>,
 }
 
 impl Rows {
     /// None yet.
     pub fn new(body: HtmlElement, pattern: Pattern) -> Self {
-        Self { body, pattern, rows: Vec::new() }
+        Self { body, pattern, rows: Vec::new(), of: None }
+    }
+
+    /// Whether they are to be another list's from now on, which is then shown from its top.
+    pub fn is_other(&mut self, of: (u32, Sort)) -> bool {
+        let before = self.of.replace(of);
+        let is_other = before.is_some_and(|it| it != of);
+        if is_other && let Ok(Some(region)) = self.body.closest(".rows") {
+            js::set(&region, "scrollTop", &0.into());
+        }
+        is_other
     }
 
     /// Shows `window` and nothing else, but for a row that has the focus: that one stays, at the end that

@@ -131,7 +131,8 @@ fn has_text(text: &str, ticket: &Ticket, fold: Fold) -> bool {
 /// The page to ask for next, so that the rows at `places` come before they are looked at.
 fn page(list: &List, places: Range<u32>) -> Option<Range<u32>> {
     let (first, end) = (list.first, list.end());
-    let total = list.total.unwrap_or(end);
+    // What could not be read has no place here.
+    let total = list.total.unwrap_or(end).saturating_sub(list.skipped);
     if places.start > end || places.end < first {
         // Far away: the page there, and nothing between.
         let at = places.start.min(total.saturating_sub(1));

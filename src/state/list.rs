@@ -106,9 +106,10 @@ impl List {
     pub fn extent(&self) -> u32 {
         match &self.sieved {
             Some(rows) => count(rows),
-            None => {
-                self.total.filter(|_| self.has_more()).map_or(self.end(), |it| it.max(self.end()))
-            }
+            None => self
+                .total
+                .filter(|_| self.has_more())
+                .map_or(self.end(), |it| it.saturating_sub(self.skipped).max(self.end())),
         }
     }
 
@@ -125,7 +126,7 @@ impl List {
     /// Whether there is more to be had.
     pub fn has_more(&self) -> bool {
         match self.total.filter(|_| self.jumps.is_some()) {
-            Some(total) => self.first > 0 || self.end() < total,
+            Some(total) => self.first > 0 || self.end() + self.skipped < total,
             None => self.next.is_some(),
         }
     }

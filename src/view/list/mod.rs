@@ -157,8 +157,7 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
         // Another list begins at its top.
         let is_other = rows.is_other(desk.list.with(|it| (it.sought, it.sort)));
         let places = match looked_at {
-            _ if is_other => 0..FIRST_PAGE,
-            UNMOVED => 0..FIRST_PAGE,
+            at if is_other || at == UNMOVED => 0..FIRST_PAGE.min(desk.list.with(|it| it.shown)),
             at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
         };
         let telling = Telling { words, dates: desk.dates.get(), now: clock.now() };

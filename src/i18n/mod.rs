@@ -9,7 +9,7 @@ mod load;
 mod negotiate;
 mod text;
 
-use std::{cell::Cell, future::Future, pin::Pin, rc::Rc};
+use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 
@@ -82,11 +82,6 @@ impl Words {
     /// What it speaks from: for what outlasts the view.
     pub fn lexicon(self) -> Rc<Lexicon> {
         self.0.get_value()
-    }
-
-    /// What chunks say, in the language in force.
-    pub fn more(self) -> Pin<Box<dyn Future<Output = ()>>> {
-        Box::pin(self.0.get_value().add_more())
     }
 
     /// The language in force.

@@ -70,7 +70,7 @@ fn show(make: fn(Views) -> AnyView) -> AnyView {
 fn load(desk: Desk, words: Words) {
     desk.note_chunk(Load::Waiting);
     // They travel side by side, and show together: nothing is English first.
-    let more = words.more();
+    let more = words.lexicon().add_more();
     desk.at_home(Box::pin(async move {
         let Ok(views) = fetched!(fetch) else {
             return desk.note_chunk(Load::Failed(Trouble::UNFETCHED));

@@ -96,8 +96,8 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
             desk.tell(HostEvent::Ready);
             live::begin(lexicon);
             let is_routed = desk.settings.with_value(|it| it.is_routed());
-            if let Some(words) = lexicon.get_untracked().filter(|_| is_routed) {
-                list::finding::want(desk, Box::pin(words.add_more()), Box::new(|_| {}));
+            if let Some(lexicon) = lexicon.get_untracked().filter(|_| is_routed) {
+                list::finding::want(desk, lexicon);
             }
         }
     });

@@ -22,7 +22,7 @@ async fn search_of(page: &Page, account: &str) -> Result<()> {
 #[test]
 fn results_come_as_one_types_and_show_where_they_are() -> Result<()> {
     visit(async |page| {
-        search_of(&page, "mia").await?;
+        search_of(page, "mia").await?;
         page.type_text("MESSAGES délayed").await?;
         page.wait_for_count("1 ticket").await?;
         let rows = page.rows().await?;
@@ -37,7 +37,7 @@ fn results_come_as_one_types_and_show_where_they_are() -> Result<()> {
 #[test]
 fn words_of_other_scripts_are_found_in_the_conversation() -> Result<()> {
     visit(async |page| {
-        search_of(&page, "mia").await?;
+        search_of(page, "mia").await?;
         for (words, id) in
             [("取引先", "#2015"), ("مساحة التخزين", "#2040"), ("ＲＥＣＥＩＰＴＳ", "#1001")]
         {

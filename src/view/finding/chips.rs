@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::term_text;
+use super::{look_on, term_text};
 use crate::{
+    dom::Root,
     domain::{Filter, Term},
     i18n::{Text, Words},
     state::desk::Desk,
@@ -12,7 +13,7 @@ use crate::{
 
 /// The chips; nothing without any.
 pub fn chips() -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
+    let (desk, words, root) = (Desk::here(), Words::here(), Root::here());
     (move || {
         let filter = desk.filter();
         if filter.terms.is_empty() {
@@ -22,6 +23,7 @@ pub fn chips() -> AnyView {
         let clear = move |_| {
             let text = desk.filter_untracked().text;
             desk.seek(Filter { text, ..Filter::default() });
+            look_on(root);
         };
         Some(
             view! {
@@ -41,17 +43,13 @@ pub fn chips() -> AnyView {
 }
 
 fn chip(term: &Term) -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
+    let (desk, words, root) = (Desk::here(), Words::here(), Root::here());
     let name = term_text(term, desk, words);
-    let facets = desk.facets();
-    let count = facets
-        .iter()
-        .find(|it| it.term == *term)
-        .map(|it| it.count)
-        .map(|it| view! { <span class="find__count">{words.number(it)}</span> }.into_any());
+    let count = count(term);
     let term = term.clone();
     let press = move |_| {
         desk.seek(desk.filter_untracked().without(&term));
+        look_on(root);
     };
     view! {
         <li>
@@ -64,4 +62,11 @@ fn chip(term: &Term) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// How many tickets a term leaves, where the desk counts.
+pub fn count(term: &Term) -> Option<AnyView> {
+    let (desk, words) = (Desk::here(), Words::here());
+    let facet = desk.facets().into_iter().find(|it| it.term == *term)?;
+    Some(view! { <span class="find__count">{words.number(facet.count)}</span> }.into_any())
 }

@@ -12,9 +12,9 @@ use crate::{
 /// Letters before what was found.
 const LEAD: usize = 16;
 
-/// Draws it; what was drawn before goes.
-pub fn draw(desk: Desk, row: &Element, ticket: &TicketId) {
-    let matched = desk.match_of(ticket);
+/// Draws it; what was drawn before goes. `ticket`: nothing for a row whose ticket is on its way.
+pub fn draw(desk: Desk, row: &Element, ticket: Option<&TicketId>) {
+    let matched = ticket.and_then(|it| desk.match_of(it));
     let find = |selector: &str| row.query_selector(selector).ok().flatten();
     let Some(link) = find(".row__link") else { return };
     if let Some(old) = find(".row__snippet") {

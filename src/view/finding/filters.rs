@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::{has_people, status_text, turn_text};
+use super::{chips::count, has_people, status_text, turn_text};
 use crate::{
     dom::{Root, day, menu},
     domain::{Channel, Filter, Level, StatusCategory, Term, Time, Turn},
@@ -30,91 +30,85 @@ pub fn button() -> AnyView {
             {words.say(Text::FindFilters)}
         </button>
         <div class="menu find__sheet" role="dialog" popover="auto" aria-label=words.text(Text::FindFilters)>
-            {sheet}
+            {sheet()}
         </div>
     }
     .into_any()
 }
 
-/// Made anew with every list: the counts are of what is found.
+/// They stay, with the focus in them, while what is ticked and counted changes.
 fn sheet() -> AnyView {
-    let desk = Desk::here();
-    (move || {
-        let filter = desk.filter();
-        let words = Words::here();
-        let choice = |term: Term, text: Text| choice(term, words.text(text), &filter);
-        let turns = [Turn::You, Turn::Support, Turn::OnHold, Turn::Done];
-        let statuses = [
-            StatusCategory::Open,
-            StatusCategory::AwaitingCustomer,
-            StatusCategory::OnHold,
-            StatusCategory::Resolved,
-            StatusCategory::Closed,
-        ];
-        let channels =
-            [Channel::Email, Channel::Phone, Channel::ConferenceCall, Channel::Chat, Channel::Web];
-        let levels = [Level::Urgent, Level::High, Level::Tolerable, Level::Question];
-        let group = |title: Text, choices: Vec<AnyView>| group(words.say(title), choices);
-        let mut groups = vec![
-            group(Text::FindTurn, turns.map(|it| choice(Term::Turn(it), turn_text(it))).into()),
-            group(
-                Text::ColumnStatus,
-                statuses.map(|it| choice(Term::Status(it), status_text(it))).into(),
-            ),
-            group(
-                Text::ColumnPriority,
-                levels
-                    .into_iter()
-                    .filter_map(|it| Some(choice(Term::Level(it), level_text(it)?)))
-                    .collect(),
-            ),
-            group(
-                Text::ColumnType,
-                channels.map(|it| choice(Term::Channel(it), channel_text(it))).into(),
-            ),
-            group(
-                Text::FindMarks,
-                vec![
-                    choice(Term::Escalated, Text::ListEscalated),
-                    choice(Term::Unread, Text::ListUnread),
-                ],
-            ),
-            group(
-                Text::ColumnCreated,
-                vec![
-                    bound_field(Text::FindFrom, &filter, Term::CreatedFrom, 0.0),
-                    bound_field(Text::FindTo, &filter, Term::CreatedTo, DAY),
-                ],
-            ),
-            group(
-                Text::ColumnUpdated,
-                vec![
-                    bound_field(Text::FindFrom, &filter, Term::UpdatedFrom, 0.0),
-                    bound_field(Text::FindTo, &filter, Term::UpdatedTo, DAY),
-                ],
-            ),
-        ];
-        if has_people(desk) {
-            groups.push(group(Text::ColumnRequester, people(&filter)));
-        }
-        groups
-    })
-    .into_any()
+    let (desk, words) = (Desk::here(), Words::here());
+    let choice = |term: Term, text: Text| choice(term, words.text(text));
+    let turns = [Turn::You, Turn::Support, Turn::OnHold, Turn::Done];
+    let statuses = [
+        StatusCategory::Open,
+        StatusCategory::AwaitingCustomer,
+        StatusCategory::OnHold,
+        StatusCategory::Resolved,
+        StatusCategory::Closed,
+    ];
+    let channels =
+        [Channel::Email, Channel::Phone, Channel::ConferenceCall, Channel::Chat, Channel::Web];
+    let levels = [Level::Urgent, Level::High, Level::Tolerable, Level::Question];
+    let levels = levels.into_iter().filter_map(|it| Some(choice(Term::Level(it), level_text(it)?)));
+    let group = |title: Text, choices: Vec<AnyView>| group(words.say(title), choices);
+    let people = move || {
+        has_people(desk).then(|| self::group(words.say(Text::ColumnRequester), people()))
+    };
+    let groups = vec![
+        group(Text::FindTurn, turns.map(|it| choice(Term::Turn(it), turn_text(it))).into()),
+        group(
+            Text::ColumnStatus,
+            statuses.map(|it| choice(Term::Status(it), status_text(it))).into(),
+        ),
+        group(Text::ColumnPriority, levels.collect()),
+        group(
+            Text::ColumnType,
+            channels.map(|it| choice(Term::Channel(it), channel_text(it))).into(),
+        ),
+        group(
+            Text::FindMarks,
+            vec![
+                choice(Term::Escalated, Text::ListEscalated),
+                choice(Term::Unread, Text::ListUnread),
+            ],
+        ),
+        group(
+            Text::ColumnCreated,
+            vec![
+                bound_field(Text::FindFrom, Term::CreatedFrom, 0.0),
+                bound_field(Text::FindTo, Term::CreatedTo, DAY),
+            ],
+        ),
+        group(
+            Text::ColumnUpdated,
+            vec![
+                bound_field(Text::FindFrom, Term::UpdatedFrom, 0.0),
+                bound_field(Text::FindTo, Term::UpdatedTo, DAY),
+            ],
+        ),
+        people.into_any(),
+    ];
+    groups.into_any()
 }
 
 fn group(title: AnyView, choices: Vec<AnyView>) -> AnyView {
     view! { <fieldset class="find__group"><legend>{title}</legend>{choices}</fieldset> }.into_any()
 }
 
-/// A box to tick. It says which it is in its value, for the one handler of all.
-fn choice(term: Term, name: String, filter: &Filter) -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
-    let count = desk.facets().iter().find(|it| it.term == term).map(|it| it.count);
-    let count =
-        count.map(|it| view! { <span class="find__count">{words.number(it)}</span> }.into_any());
-    let is_on = filter.terms.contains(&term);
+/// A box to tick.
+fn choice(term: Term, name: String) -> AnyView {
+    let desk = Desk::here();
+    let (of_box, of_count) = (term.clone(), term.clone());
+    let is_on = move || desk.filter().terms.contains(&of_box);
+    let count = move || {
+        desk.list.get();
+        count(&of_count)
+    };
     let press = move |_| {
         let filter = desk.filter_untracked();
+        let is_on = filter.terms.contains(&term);
         desk.seek(if is_on { filter.without(&term) } else { filter.with(term.clone()) });
     };
     view! {
@@ -128,39 +122,30 @@ fn choice(term: Term, name: String, filter: &Filter) -> AnyView {
 }
 
 /// O1: whose tickets, of those the desk counts.
-fn people(filter: &Filter) -> Vec<AnyView> {
+fn people() -> Vec<AnyView> {
     let desk = Desk::here();
-    let mut terms: Vec<Term> = desk
-        .facets()
-        .into_iter()
-        .map(|it| it.term)
-        .filter(|it| matches!(it, Term::Requester(_)))
-        .collect();
+    let mut terms: Vec<Term> = desk.facets().into_iter().map(|it| it.term).collect();
     // Who is chosen stays to be taken away.
-    terms.extend(filter.terms.iter().filter(|it| matches!(it, Term::Requester(_))).cloned());
+    terms.extend(desk.filter_untracked().terms);
+    terms.retain(|it| matches!(it, Term::Requester(_)));
     terms.dedup();
-    terms
-        .into_iter()
-        .map(|it| {
-            let name = super::person(&it.word(), desk);
-            choice(it, name, filter)
-        })
-        .collect()
+    terms.into_iter().map(|it| choice(it.clone(), super::person(&it.word(), desk))).collect()
 }
 
 /// A day, as the browser lets one choose it: the bound is at midnight where the customer is, and a last
 /// day is within.
-fn bound_field(label: Text, filter: &Filter, term: fn(Time) -> Term, after: f64) -> AnyView {
+fn bound_field(label: Text, term: fn(Time) -> Term, after: f64) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let name = term(Time::from_millis(0.0)).name();
-    let chosen = filter.terms.iter().find(|it| it.name() == name).cloned();
-    let value =
-        chosen.as_ref().and_then(bound).map(|it| day::of(it.millis() - after)).unwrap_or_default();
+    let chosen = move |filter: &Filter| filter.terms.iter().find(|it| it.name() == name).cloned();
+    let value = move || {
+        let at = chosen(&desk.filter()).as_ref().and_then(bound);
+        at.map(|it| day::of(it.millis() - after)).unwrap_or_default()
+    };
     let press = move |event| {
         let text = event_target_value(&event);
         let filter = desk.filter_untracked();
-        let old = filter.terms.iter().find(|it| it.name() == name).cloned();
-        desk.seek(match (day::midnight(&text), old) {
+        desk.seek(match (day::midnight(&text), chosen(&filter)) {
             (Some(at), _) => filter.with(term(Time::from_millis(at + after))),
             (None, Some(old)) => filter.without(&old),
             (None, None) => filter,

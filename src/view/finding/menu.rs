@@ -14,7 +14,7 @@ use crate::{
 /// On the menu: the ticket it is open for.
 const TICKET: &str = "data-for";
 
-/// It.
+/// The menu of all rows, found again by the root it stands in.
 #[derive(Clone, Copy)]
 struct Menu(Root);
 

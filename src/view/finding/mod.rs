@@ -1,5 +1,5 @@
-//! Looking through the list: search, filters, saved views, columns (L1, L5, L6). It travels only to who
-//! looks.
+//! Looking through the list: search, filters, order, the list as a file, the menu of a row (L5, L6, L11, L13), and
+//! the page's address (M5). It travels only to who looks.
 
 mod chips;
 mod draw;
@@ -12,7 +12,7 @@ mod search;
 use leptos::prelude::*;
 
 use crate::{
-    dom::fold,
+    dom::{Root, focus, fold},
     domain::{Column, Filter, Scope, StatusCategory, Term, Turn},
     i18n::{Text, Words},
     state::desk::Desk,
@@ -23,11 +23,20 @@ use crate::{
 };
 
 pub use draw::draw;
-pub use route::begin;
 
-/// Lets the desk look through lists.
-pub fn equip(desk: Desk) {
+/// From now on the desk looks through lists, and the page's address follows where the page wants it.
+pub fn begin(desk: Desk) {
     desk.equip(fold);
+    route::begin(desk);
+}
+
+/// What was pressed is gone: the focus goes where one looks on.
+fn look_on(root: Root) {
+    request_animation_frame(move || {
+        if let Some(field) = root.find(".find__field").filter(|_| focus::is_lost()) {
+            focus::on(&field);
+        }
+    });
 }
 
 /// L6: only what needs the customer's reply, or all again.
@@ -76,12 +85,16 @@ pub fn sorted_partly() -> AnyView {
 
 /// L10: nothing matches.
 pub fn nothing() -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
+    let (desk, words, root) = (Desk::here(), Words::here(), Root::here());
+    let clear = move |_| {
+        desk.seek(Filter::default());
+        look_on(root);
+    };
     view! {
         <div class="state" role="status">
             <p class="state__title">{words.say(Text::FindNothing)}</p>
             <p class="state__help">{words.say(Text::FindNothingHelp)}</p>
-            <button type="button" class="button" on:click=move |_| desk.seek(Filter::default())>
+            <button type="button" class="button" on:click=clear>
                 {words.say(Text::FindClear)}
             </button>
         </div>
@@ -111,7 +124,7 @@ fn term_text(term: &Term, desk: Desk, words: Words) -> String {
     }
 }
 
-/// The name of a person, as the desk's counts or a loaded ticket have it.
+/// The name of a person, as the desk's counts have it.
 fn person(id: &str, desk: Desk) -> String {
     let named = desk.facets().into_iter().filter(|it| it.term == Term::Requester(id.to_owned()));
     named.filter_map(|it| it.label).next().unwrap_or_else(|| id.to_owned())

@@ -1,7 +1,7 @@
 //! Search, filters and what else looks through the list: the split point of it, and its place above the
 //! rows (L5, L6).
 
-use std::{cell::Cell, future::Future, pin::Pin, rc::Rc};
+use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 use web_sys::Element;
@@ -9,7 +9,7 @@ use web_sys::Element;
 use crate::{
     dom::{Root, styles},
     domain::TicketId,
-    i18n::{self, Text, Words},
+    i18n::{self, Lexicon, Text, Words},
     state::{Load, Trouble, desk::Desk},
     view::{
         finding, parts,
@@ -22,7 +22,6 @@ use crate::{
 pub struct Finder {
     css: &'static str,
     add_english: fn(),
-    equip: fn(Desk),
     panel: fn() -> AnyView,
     nothing: fn() -> AnyView,
     partly: fn() -> AnyView,
@@ -31,7 +30,7 @@ pub struct Finder {
     menu: fn() -> AnyView,
     open_menu: fn(Root, &TicketId, &Element),
     /// Shows in a row where its ticket has what was looked for; nothing any more where it does not.
-    pub draw: fn(Desk, &Element, &TicketId),
+    pub draw: fn(Desk, &Element, Option<&TicketId>),
 }
 
 thread_local! {
@@ -46,7 +45,6 @@ split_point!(
     Finder {
         css: styles::FINDING_CSS,
         add_english: i18n::add_english,
-        equip: finding::equip,
         panel: finding::panel,
         nothing: finding::nothing,
         partly: finding::sorted_partly,
@@ -58,34 +56,44 @@ split_point!(
     }
 );
 
-/// What chunks say, on its way.
-pub type More = Pin<Box<dyn Future<Output = ()>>>;
+/// What is done with it, once it is here.
+type Then = Box<dyn FnOnce(Finder)>;
 
 /// Once it is here.
 pub fn finder() -> Option<Finder> {
     FINDER.get()
 }
 
-/// Fetches it, unless it is here or under way, and does `then` once it is here.
-pub fn want(desk: Desk, more: More, then: Box<dyn FnOnce(Finder)>) {
-    match (desk.finding.get_untracked(), finder()) {
-        (Load::Done, Some(finder)) => return then(finder),
-        (Load::Waiting, _) => return,
-        _ => desk.note_finding(Load::Waiting),
+/// Fetches it, unless it is here or under way.
+pub fn want(desk: Desk, lexicon: Rc<Lexicon>) {
+    if matches!(desk.finding.get_untracked(), Load::Idle | Load::Failed(_)) {
+        with(desk, lexicon, Box::new(|_| {}));
     }
+}
+
+/// Does `then` with it, as soon as it is here.
+fn with(desk: Desk, lexicon: Rc<Lexicon>, then: Then) {
+    let load = desk.finding.get_untracked();
+    if let (Load::Done, Some(finder)) = (load, finder()) {
+        return then(finder);
+    }
+    // What is under way is not fetched twice: the second only waits with the first.
+    let more = (load != Load::Waiting).then(|| lexicon.add_more());
+    desk.note_finding(Load::Waiting);
     desk.at_home(Box::pin(async move {
         let Ok(finder) = fetched!(fetch) else {
             // Its place says so, and offers to try again.
             desk.turn_finding(true);
             return desk.note_finding(Load::Failed(Trouble::UNFETCHED));
         };
-        styles::add(finder.css);
-        (finder.add_english)();
-        more.await;
-        FINDER.set(Some(finder));
-        (finder.equip)(desk);
-        (finder.begin)(desk);
-        desk.note_finding(Load::Done);
+        if let Some(more) = more {
+            more.await;
+            styles::add(finder.css);
+            (finder.add_english)();
+            FINDER.set(Some(finder));
+            (finder.begin)(desk);
+            desk.note_finding(Load::Done);
+        }
         then(finder);
     }));
 }
@@ -93,17 +101,16 @@ pub fn want(desk: Desk, more: More, then: Box<dyn FnOnce(Finder)>) {
 /// L6: only what needs the customer's reply, or all again.
 pub fn turn_yours(desk: Desk, words: Words) {
     desk.turn_finding(true);
-    want(desk, words.more(), Box::new(move |it| (it.turn_yours)(desk)));
+    with(desk, words.lexicon(), Box::new(move |it| (it.turn_yours)(desk)));
 }
 
 /// L13: the menu of a row, open at its button.
 pub fn open_menu(desk: Desk, words: Words, root: Root, ticket: TicketId, button: Element) {
-    want(
-        desk,
-        words.more(),
-        // Once it is in the page.
-        Box::new(move |it| request_animation_frame(move || (it.open_menu)(root, &ticket, &button))),
-    );
+    // Once it is in the page.
+    let open = move |it: Finder| {
+        request_animation_frame(move || (it.open_menu)(root, &ticket, &button));
+    };
+    with(desk, words.lexicon(), Box::new(open));
 }
 
 /// Where it is, closed.
@@ -125,7 +132,7 @@ pub fn button() -> AnyView {
         let is_open = !desk.is_finding.get_untracked();
         desk.turn_finding(is_open);
         if is_open {
-            want(desk, words.more(), Box::new(|_| {}));
+            want(desk, words.lexicon());
         }
     };
     view! {
@@ -144,7 +151,7 @@ pub fn place() -> AnyView {
         (false, ..) => ().into_any(),
         (_, Load::Done, Some(finder)) => (finder.panel)(),
         (_, Load::Failed(_), _) => {
-            parts::unfetched(Rc::new(move || want(desk, words.more(), Box::new(|_| {}))))
+            parts::unfetched(Rc::new(move || want(desk, words.lexicon())))
         }
         _ => view! { <div class={"toolbar"} aria-busy="true"></div> }.into_any(),
     })

@@ -165,7 +165,7 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
         let is_far = window.rows.iter().any(Option::is_none);
         rows.show(window, telling, desk, finding::finder());
         if is_far || desk.list.with_untracked(|it| it.is_sorted_here) {
-            finding::want(desk, words.more(), Box::new(|_| {}));
+            finding::want(desk, words.lexicon());
         }
         if places.end > FIRST_PAGE {
             desk.look(places);

@@ -69,9 +69,9 @@ impl Rows {
         for (place, (row, ticket)) in (first..).zip(rows.into_iter().zip(tickets)) {
             if let Some(mut row) = row {
                 if row.show(place, ticket, telling, desk)
-                    && let (Some(finder), Some(id)) = (finder, row.id())
+                    && let Some(finder) = finder
                 {
-                    (finder.draw)(desk, &row.node, id);
+                    (finder.draw)(desk, &row.node, row.id());
                 }
                 self.rows.push(row);
             }

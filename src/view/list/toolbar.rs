@@ -18,11 +18,12 @@ pub fn toolbar() -> AnyView {
     let needs_reply = move || {
         let count =
             desk.me.with(|me| me.as_ref()?.attention.awaiting_customer).filter(|it| *it > 0)?;
-        let is_on = desk.list.with(|it| it.is_yours);
+        // It stays in its place, and keeps the focus, while the list is another.
+        let is_on = move || desk.list.with(|it| it.is_yours).to_string();
         let turn = move |_| finding::turn_yours(desk, words);
         Some(
             view! {
-                <button type="button" class="chip" aria-pressed=is_on.to_string() on:click=turn>
+                <button type="button" class="chip" aria-pressed=is_on on:click=turn>
                     {Icon::YOU.show()}{words.say_count(Text::ListNeedsReply, count, &[])}
                 </button>
             }

@@ -1,6 +1,5 @@
 //! Looking through a list: what is asked for beside whose it is, and what comes beside the tickets.
 
-use super::Cursor;
 use crate::domain::{Facet, Filter, Match, TicketId};
 
 /// How a list is looked through.
@@ -23,8 +22,6 @@ pub struct Find {
 pub struct Found {
     /// L9: which row the page begins with, the first being 0.
     pub first_index: Option<u32>,
-    /// L9: where the page before it is.
-    pub previous: Option<Cursor>,
     /// L5: where in its tickets.
     pub matches: Vec<(TicketId, Match)>,
     /// L6: where counts were wanted and the desk counts.

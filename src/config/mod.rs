@@ -109,9 +109,14 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether the view has more than one place that an address can lead to.
+    pub fn has_places(&self) -> bool {
+        matches!(self.view, View::Portal | View::List)
+    }
+
     /// Whether the page's address has, or is to have, a say in what shows.
     pub fn is_routed(&self) -> bool {
-        self.looking.is_some() || self.routing != Routing::Memory
+        self.has_places() && (self.looking.is_some() || self.routing != Routing::Memory)
     }
 }
 

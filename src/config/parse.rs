@@ -3,9 +3,6 @@
 use super::{Auth, ConnectorName, Dates, MAPPINGS, Problem, Routing, Settings, View};
 use crate::domain::TicketId;
 
-/// Longest `ticket` taken from a page.
-const LONGEST_ID: usize = 64;
-
 /// Reads the element's attributes through `attribute`; `absolute` resolves an address against the
 /// page and refuses what is not http or https.
 ///
@@ -134,12 +131,11 @@ impl Reader<'_> {
 
     fn ticket(&mut self) -> Option<TicketId> {
         let value = self.get("ticket")?;
-        let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-        if value.len() <= LONGEST_ID && value.chars().all(plain) {
-            return Some(TicketId::new(value));
+        let id = TicketId::read(&value);
+        if id.is_none() {
+            self.problem("ticket", value, "an id of letters, digits, - _ . (64 at most)", "none");
         }
-        self.problem("ticket", value, "an id of letters, digits, - _ . (64 at most)", "none");
-        None
+        id
     }
 
     fn locale(&mut self) -> Option<String> {

@@ -1,5 +1,5 @@
-//! What must survive the page: a store of the browser's own (IndexedDB), for text that somebody wrote
-//! and files they chose. Everything in it goes when they leave (A4).
+//! What must survive the page: a store of the browser's own (IndexedDB), for text that somebody wrote,
+//! files they chose, and what they saw. Everything in it goes when they leave (A4).
 
 use std::rc::Rc;
 
@@ -11,6 +11,8 @@ use crate::domain::File;
 
 /// The one database, of all widgets of an origin.
 pub const NAME: &str = "deskpane";
+/// Of its parts: a new one needs a new number.
+const VERSION: u32 = 2;
 /// A part of it.
 #[derive(Clone, Copy, Debug)]
 pub enum Part {
@@ -18,6 +20,8 @@ pub enum Part {
     Drafts,
     /// What was sent and may not have arrived.
     Letters,
+    /// What they saw, and what they like: one text each.
+    Own,
 }
 
 impl Part {
@@ -25,6 +29,7 @@ impl Part {
         match self {
             Self::Drafts => "drafts",
             Self::Letters => "letters",
+            Self::Own => "own",
         }
     }
 }
@@ -58,11 +63,12 @@ impl Keep {
     /// Opens it; `None` where the browser has none to give (private windows, storage switched off).
     pub async fn open() -> Option<Self> {
         let factory = js::get(&js_sys::global(), "indexedDB");
-        let request = js::call(&factory, "open", &[NAME.into(), 1.into()]).ok()?;
+        let request = js::call(&factory, "open", &[NAME.into(), VERSION.into()]).ok()?;
         let asked = request.clone();
         let make = Closure::once_into_js(move |_: JsValue| {
             let base = js::get(&asked, "result");
-            for part in [Part::Drafts, Part::Letters] {
+            // What an older version has made is there already.
+            for part in [Part::Drafts, Part::Letters, Part::Own] {
                 let _ = js::call(&base, "createObjectStore", &[part.name().into()]);
             }
         });
@@ -83,6 +89,18 @@ impl Keep {
     /// The record of that key.
     pub async fn get(&self, part: Part, key: &str) -> Option<Record> {
         read(&self.act(part, "get", &[key.into()]).await.ok()?)
+    }
+
+    /// A text of a customer's own, by its name; nothing where it was not written for `kept` milliseconds.
+    pub async fn own(&self, owner: &str, name: &str, kept: f64, now: f64) -> Option<String> {
+        let record = self.get(Part::Own, &format!("{owner}\n{name}")).await?;
+        (record.at > now - kept).then_some(record.text)
+    }
+
+    /// Keeps such a text; `false` where there is no room.
+    pub async fn keep_own(&self, owner: String, name: &str, text: String, now: f64) -> bool {
+        let key = format!("{owner}\n{name}");
+        self.put(Part::Own, &Record { owner, key, text, at: now, ..Record::default() }).await
     }
 
     /// All records.

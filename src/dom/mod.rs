@@ -1,5 +1,6 @@
 //! The browser, where Rust must touch it. Each piece undoes itself with the view it serves.
 
+pub mod address;
 pub mod bell;
 pub mod clipboard;
 mod clock;
@@ -24,6 +25,7 @@ pub mod safe_html;
 pub mod sight;
 pub mod storage;
 pub mod styles;
+pub mod tabs;
 pub mod task;
 mod unique;
 pub mod zone;

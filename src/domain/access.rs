@@ -160,8 +160,6 @@ pub struct Capabilities {
     /// L5, L6, L9: what it looks for by itself: names of terms (see [`super::Term::NAMES`]), `q` for text,
     /// and `facets` and `at` where it counts. The rest is done here, over what is loaded.
     pub finds: Vec<String>,
-    /// L5: text is looked for in messages too, and it says where.
-    pub searches_messages: bool,
     /// R2: a reply may be HTML.
     pub html: bool,
     /// Y1: the desk tells of changes by itself.

@@ -187,7 +187,7 @@ impl Term {
             Self::Channel(it) => ticket.channel == *it,
             Self::Level(it) => ticket.priority.as_ref().is_some_and(|own| own.level == *it),
             Self::Escalated => ticket.escalated,
-            Self::Unread => ticket.unread == Some(true),
+            Self::Unread => ticket.is_unread(),
             Self::CreatedFrom(it) => ticket.created_at >= *it,
             Self::CreatedTo(it) => ticket.created_at < *it,
             Self::UpdatedFrom(it) => ticket.updated_at >= *it,
@@ -220,6 +220,13 @@ impl Filter {
         self
     }
 
+    /// What of it has these names; its text has `q`.
+    pub fn part(&self, is_in: &dyn Fn(&str) -> bool) -> Self {
+        let text = if is_in("q") { self.text.trim() } else { "" };
+        let terms = self.terms.iter().filter(|it| is_in(it.name()));
+        Self { text: text.to_owned(), terms: terms.cloned().collect() }
+    }
+
     /// Names and values of all its terms, each name once: alternatives are joined by commas. It is how
     /// a filter stands in an address. Its text is not among them.
     pub fn words(&self) -> Vec<(&'static str, String)> {
@@ -249,12 +256,10 @@ impl Filter {
         words.iter().filter_map(|it| Term::read(name, it)).fold(self, Self::with)
     }
 
-    /// Whether its terms hold of a ticket that is loaded, but for those whose names are given: the desk
-    /// sees to them. Its text is not asked about.
-    pub fn holds(&self, ticket: &Ticket, by_desk: &[String]) -> bool {
-        let is_ours = |it: &&Term| by_desk.iter().all(|name| name != it.name());
-        let ours = || self.terms.iter().filter(is_ours);
-        ours().all(|term| ours().any(|other| other.name() == term.name() && other.holds(ticket)))
+    /// Whether its terms hold of a ticket that is loaded. Its text is not asked about.
+    pub fn holds(&self, ticket: &Ticket) -> bool {
+        let is_met = |name| self.terms.iter().any(|it| it.name() == name && it.holds(ticket));
+        self.terms.iter().all(|it| is_met(it.name()))
     }
 }
 

@@ -33,7 +33,7 @@ pub use kind::FileKind;
 pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role, Scan};
 pub use offer::{Again, Feedback, Offer};
 pub use reading::{first_new, to_mark};
-pub use spot::{Looking, Spot};
+pub use spot::{Looking, Spot, read_ticket, sought, write_ticket};
 pub use ticket::{
     Actions, Channel, Conference, ConferenceState, Field, Level, Person, Priority, ProxyAccess,
     Rating, Related, Relation, Resolution, Resource, Status, StatusCategory, Thread, Ticket,

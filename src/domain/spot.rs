@@ -1,12 +1,32 @@
-//! Where somebody is, in one string: what stands in the page's address, and what a saved view keeps (L6).
+//! Where somebody is, in one string: what stands in the page's address, and what a saved view is (L6).
 //!
 //! `1042` is a ticket, `1042*m5` a message of it, and a list begins with `~`: `~scope.cc~sort.-created~q.late`.
 //! What is not understood is left out, whoever wrote it.
 
-use super::{Filter, MessageId, Scope, Sort, SortKey, TicketId};
+use super::{Column, Filter, MessageId, Scope, Sort, TicketId};
 
-/// Letters of text that are looked for. An address has an end.
+/// Letters of text that are looked for: addresses have an end, and what follows says little.
 const MOST_TEXT: usize = 300;
+
+/// Text to look for, as it is sent and as it is kept.
+pub fn sought(text: &str) -> String {
+    let text: String = text.trim().chars().take(MOST_TEXT).collect();
+    text.trim_end().to_owned()
+}
+
+/// How a ticket, or a message of it, stands in an address.
+pub fn write_ticket(id: &TicketId, message: Option<&MessageId>) -> String {
+    let message = message.map_or_else(String::new, |it| format!("*{}", it.as_str()));
+    format!("{}{message}", id.as_str())
+}
+
+/// What such a string says; `None` where it is no ticket's.
+pub fn read_ticket(text: &str) -> Option<(TicketId, Option<MessageId>)> {
+    let mut parts = text.splitn(2, '*');
+    let id = TicketId::read(parts.next()?)?;
+    // A message's is only ever compared: a desk may call its messages as it likes.
+    Some((id, parts.next().map(MessageId::new)))
+}
 
 /// Where somebody is.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,20 +48,11 @@ pub struct Looking {
     pub filter: Filter,
 }
 
-const KEYS: [(&str, SortKey); 5] = [
-    ("created", SortKey::Created),
-    ("updated", SortKey::Updated),
-    ("status", SortKey::Status),
-    ("priority", SortKey::Priority),
-    ("id", SortKey::Id),
-];
-
 impl Spot {
     /// As one string; empty for the list as it is at first.
     pub fn write(&self) -> String {
         match self {
-            Self::Ticket(id, None) => id.as_str().to_owned(),
-            Self::Ticket(id, Some(message)) => format!("{}*{}", id.as_str(), message.as_str()),
+            Self::Ticket(id, message) => write_ticket(id, message.as_ref()),
             Self::List(looking) => looking.write(),
         }
     }
@@ -51,12 +62,7 @@ impl Spot {
         if text.is_empty() || text.starts_with('~') {
             return Some(Self::List(Looking::read(text)));
         }
-        let mut parts = text.splitn(2, '*');
-        let id = parts.next()?;
-        let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-        // A message's is only ever compared: a desk may call its messages as it likes.
-        let is_good = (1..=64).contains(&id.len()) && id.chars().all(plain);
-        is_good.then(|| Self::Ticket(TicketId::new(id), parts.next().map(MessageId::new)))
+        read_ticket(text).map(|(id, message)| Self::Ticket(id, message))
     }
 }
 
@@ -81,15 +87,15 @@ impl Looking {
             Scope::CopiedOn => add("scope", "cc"),
             Scope::Organization(id) => add("scope", &format!("org:{id}")),
         }
-        if self.sort != Sort::default()
-            && let Some((name, _)) = KEYS.iter().find(|it| it.1 == self.sort.key)
-        {
-            add("sort", &format!("{}{name}", if self.sort.descending { "-" } else { "" }));
+        let key = Column::ALL.iter().find(|it| it.sort_key() == Some(self.sort.key));
+        if let Some(key) = key.filter(|_| self.sort != Sort::default()) {
+            let sign = if self.sort.descending { "-" } else { "" };
+            add("sort", &format!("{sign}{}", key.name()));
         }
         for (name, value) in self.filter.words() {
             add(name, &value);
         }
-        let text: String = self.filter.text.trim().chars().take(MOST_TEXT).collect();
+        let text = sought(&self.filter.text);
         if !text.is_empty() {
             add("q", &text);
         }
@@ -112,12 +118,13 @@ impl Looking {
                 };
             }
             "sort" => {
-                let key = value.strip_prefix('-').unwrap_or(value);
-                if let Some((_, key)) = KEYS.iter().find(|it| it.0 == key) {
-                    self.sort = Sort { key: *key, descending: value.starts_with('-') };
+                let name = value.strip_prefix('-').unwrap_or(value);
+                let column = Column::ALL.iter().find(|it| it.name() == name);
+                if let Some(key) = column.and_then(|it| it.sort_key()) {
+                    self.sort = Sort { key, descending: value.starts_with('-') };
                 }
             }
-            "q" => self.filter.text = value.chars().take(MOST_TEXT).collect(),
+            "q" => self.filter.text = sought(value),
             _ => self.filter = self.filter.read(name, value),
         }
         self

@@ -15,6 +15,13 @@ impl TicketId {
         Self(id.into())
     }
 
+    /// What a page, or its address, may name a ticket by: letters, digits, `-`, `_` and `.`, 64 at most.
+    pub fn read(text: &str) -> Option<Self> {
+        let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-_.".contains(&it);
+        let is_good = (1..=64).contains(&text.len()) && text.bytes().all(is_plain);
+        is_good.then(|| Self::new(text))
+    }
+
     /// For building an address, or a DOM attribute that finds it again.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -319,6 +326,8 @@ pub struct Ticket {
     pub organization: Option<String>,
     /// L7: a new reply since it was last opened; `None` where the desk does not know.
     pub unread: Option<bool>,
+    /// L7: where the desk does not know, whether something came since it was last opened in this browser.
+    pub is_new: bool,
     /// The newest message that the customer has read, where the desk keeps it.
     pub last_read: Option<MessageId>,
     /// The escalation.
@@ -340,6 +349,11 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// L7: whether there is something that the customer has not seen, as far as is known.
+    pub fn is_unread(&self) -> bool {
+        self.unread.unwrap_or(self.is_new)
+    }
+
     /// P1: who acts next. What the desk says of waiting wins over the category.
     pub fn turn(&self) -> Turn {
         let done =

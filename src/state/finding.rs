@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::Ask,
-    domain::{Filter, Looking, Sort, Spot, Term, Ticket, TicketId, Turn, sort_loaded},
+    domain::{Filter, Looking, Match, MatchField, Sort, Spot, Ticket, TicketId, sort_loaded},
 };
 
 /// Rows that are kept where the desk gives any of them again: further ones are let go (L9).
@@ -26,22 +26,30 @@ impl State {
         Vec::new()
     }
 
-    /// L5, L6: the list is to be looked through for this. The best match stands first until somebody
-    /// chooses an order.
+    /// L5, L6: the list is to be looked through for this. Where the desk searches, the best match stands
+    /// first until somebody chooses an order. What only is looked for here is asked of nobody.
     pub fn seek(&mut self, filter: Filter) -> Vec<Ask> {
-        let is_new = filter.text != self.list.filter.text;
-        self.list.is_ranked = !filter.text.trim().is_empty() && (self.list.is_ranked || is_new);
+        let old = self.list.asked.clone();
         self.set_filter(filter);
+        let list = &mut self.list;
+        let is_new = list.asked.text != old.text;
+        list.is_ranked = !list.asked.text.is_empty() && (list.is_ranked || is_new);
+        if list.load == Load::Done && list.asked == old {
+            tidy(self);
+            return Vec::new();
+        }
         self.list.ask_first().into_iter().collect()
     }
 
     fn set_filter(&mut self, filter: Filter) {
-        self.list.is_yours = filter.terms.contains(&Term::Turn(Turn::You));
-        self.list.sought += 1;
+        let finds = self.me.as_ref().map(|it| it.can.finds.as_slice()).unwrap_or_default();
+        let is_asked = |name: &str| finds.iter().any(|it| it == name);
+        self.list.asked = filter.part(&is_asked);
         self.list.filter = filter;
+        self.list.sought += 1;
     }
 
-    /// M5: the page's address, or a saved view, leads there.
+    /// M5: the page's address leads there.
     pub fn go(&mut self, spot: Spot) -> Vec<Ask> {
         match spot {
             Spot::Ticket(id, _) if self.place.ticket() == Some(&id) => Vec::new(),
@@ -59,20 +67,26 @@ impl State {
             return Vec::new();
         }
         let Looking { scope, sort, filter } = looking;
-        let is_ranked = !filter.text.trim().is_empty() && sort == Sort::default();
         self.list = self.list.of(scope, sort);
-        self.list.is_ranked = is_ranked;
         self.set_filter(filter);
+        self.list.is_ranked = !self.list.asked.text.is_empty() && sort == Sort::default();
         self.list.ask_first().into_iter().collect()
     }
 
-    /// Whether a ticket is what is looked for, as far as the desk does not see to that.
-    pub fn shows(&self, ticket: &Ticket) -> bool {
-        let (Some(looks), Some(me)) = (self.looks, &self.me) else { return true };
-        let (filter, by_desk) = (&self.list.filter, &me.can.finds);
-        let is_text_ours = by_desk.iter().all(|it| it != "q");
+    /// What is looked for here, because the desk does not see to it; `None` where it sees to all.
+    pub fn sieve(&self) -> Option<Sieve> {
+        let (Some(looks), Some(me)) = (self.looks, &self.me) else { return None };
+        let filter = self.list.filter.part(&|name| me.can.finds.iter().all(|it| it != name));
         let text = (looks.fold)(&filter.text);
-        filter.holds(ticket, by_desk) && (!is_text_ours || has_text(&text, ticket, looks.fold))
+        let words = text.split_whitespace().map(str::to_owned).collect();
+        (!filter.is_empty()).then_some(Sieve { filter, words, fold: looks.fold })
+    }
+
+    /// L5: where a ticket has what was looked for, as the desk says, or as its subject shows.
+    pub fn match_of(&self, id: &TicketId) -> Option<Match> {
+        let by_desk = self.list.found.iter().flat_map(|it| &it.matches).find(|it| it.0 == *id);
+        let by_desk = by_desk.map(|it| it.1.clone());
+        by_desk.or_else(|| self.sieve()?.mark(&self.tickets.get(id)?.subject))
     }
 
     /// The list, and what is looked for in it.
@@ -94,7 +108,10 @@ fn tidy(state: &mut State) {
     }
     let finds = &me.can.finds;
     state.list.jumps = state.looks.filter(|_| finds.iter().any(|it| it == "at"));
-    state.list.sieved = sieve(state, finds).map(Arc::new);
+    state.list.sieved = state.sieve().map(|sieve| {
+        let is_shown = |id: &&TicketId| state.tickets.get(*id).is_some_and(|it| sieve.keeps(it));
+        Arc::new(state.list.rows.iter().filter(is_shown).cloned().collect())
+    });
     let rows = &state.list.rows;
     if state.list.jumps.is_none() || state.tickets.len() <= 2 * rows.len().max(500) {
         return;
@@ -106,39 +123,69 @@ fn tidy(state: &mut State) {
     state.tickets = Arc::new(kept);
 }
 
-/// What is shown of what is loaded, where the desk, which looks for what is named, does not look for all
-/// that is wanted.
-fn sieve(state: &State, by_desk: &[String]) -> Option<Vec<TicketId>> {
-    let filter = &state.list.filter;
-    let is_ours = |it: &str| by_desk.iter().all(|name| name != it);
-    let looks_for_text = is_ours("q") && !filter.text.trim().is_empty();
-    if !looks_for_text && !filter.terms.iter().any(|it| is_ours(it.name())) {
-        return None;
-    }
-    let is_shown = |id: &&TicketId| state.tickets.get(*id).is_some_and(|it| state.shows(it));
-    Some(state.list.rows.iter().filter(is_shown).cloned().collect())
+/// What tickets must be that are loaded, to be shown.
+pub struct Sieve {
+    filter: Filter,
+    /// Folded.
+    words: Vec<String>,
+    fold: Fold,
 }
 
-/// All words of `text`, which is folded, anywhere in what a row is made of.
-fn has_text(text: &str, ticket: &Ticket, fold: Fold) -> bool {
-    let mut all = vec![ticket.display_id.as_str(), &ticket.subject, &ticket.requester.name];
-    all.extend(ticket.assignee.iter().map(|it| it.name.as_str()));
-    all.extend(ticket.participants.iter().map(|it| it.name.as_str()));
-    let all = fold(&all.join("\n"));
-    text.split_whitespace().all(|word| all.contains(word))
+impl Sieve {
+    /// Whether a ticket is: all words are anywhere in what its row is made of.
+    pub fn keeps(&self, ticket: &Ticket) -> bool {
+        if !self.filter.holds(ticket) {
+            return false;
+        }
+        if self.words.is_empty() {
+            return true;
+        }
+        let mut all = vec![ticket.display_id.as_str(), &ticket.subject, &ticket.requester.name];
+        all.extend(ticket.assignee.iter().map(|it| it.name.as_str()));
+        all.extend(ticket.participants.iter().map(|it| it.name.as_str()));
+        let all = (self.fold)(&all.join("\n"));
+        self.words.iter().all(|it| all.contains(it))
+    }
+
+    /// Where a subject has words that are looked for.
+    fn mark(&self, subject: &str) -> Option<Match> {
+        // Folded letter by letter, so that it is known where each came from.
+        let (mut text, mut origins) = (String::new(), Vec::new());
+        for (at, letter) in (0..).zip(subject.chars()) {
+            let folded = (self.fold)(letter.encode_utf8(&mut [0; 4]));
+            origins.extend(folded.bytes().map(|_| at));
+            text.push_str(&folded);
+        }
+        let found = self.words.iter().flat_map(|word| {
+            text.match_indices(word.as_str()).map(|(from, it)| (from, from + it.len() - 1))
+        });
+        let mut ranges: Vec<(u32, u32)> = found
+            .filter_map(|(from, last)| Some((*origins.get(from)?, origins.get(last)? + 1)))
+            .collect();
+        ranges.sort_unstable();
+        // What overlaps is one.
+        ranges.dedup_by(|next, before| {
+            let is_in = next.0 <= before.1;
+            before.1 = if is_in { before.1.max(next.1) } else { before.1 };
+            is_in
+        });
+        let snippet = subject.to_owned();
+        let matched = Match { field: MatchField::Subject, message: None, snippet, ranges };
+        (!matched.ranges.is_empty()).then_some(matched)
+    }
 }
 
 /// The page to ask for next, so that the rows at `places` come before they are looked at.
 fn page(list: &List, places: Range<u32>) -> Option<Range<u32>> {
-    let (first, end) = (list.first, list.end());
-    // What could not be read has no place here.
-    let total = list.total.unwrap_or(end).saturating_sub(list.skipped);
+    // What could not be read has a place at the desk, and none here.
+    let (first, end, behind) = (list.first, list.end(), list.end() + list.skipped);
+    let total = list.total.unwrap_or(behind);
     if places.start > end || places.end < first {
         // Far away: the page there, and nothing between.
         let at = places.start.min(total.saturating_sub(1));
         Some(at..at + 2 * FURTHER_PAGE)
-    } else if places.end + AHEAD > end && end < total {
-        Some(end..end + FURTHER_PAGE)
+    } else if places.end + AHEAD > end && behind < total {
+        Some(behind..behind + FURTHER_PAGE)
     } else if first > 0 && places.start < first + AHEAD {
         Some(first.saturating_sub(FURTHER_PAGE)..first)
     } else {
@@ -150,30 +197,37 @@ fn page(list: &List, places: Range<u32>) -> Option<Range<u32>> {
 const MOST_FOUND: usize = 80;
 
 /// Takes rows that begin `at` a place: behind what is loaded, before it, or in its place.
-fn take(list: &mut List, ids: Vec<TicketId>, at: u32) {
-    let (first, end) = (list.first, list.end());
+fn take(list: &mut List, mut ids: Vec<TicketId>, skipped: u32, at: u32) {
+    let (first, behind) = (list.first, list.end() + list.skipped);
+    let is_before = at < first && at + ids.len() as u32 + skipped >= first;
     let rows = Arc::make_mut(&mut list.rows);
-    let count = ids.len() as u32;
     if list.found.len() > MOST_FOUND {
         list.found.remove(1);
     }
-    if at == end {
-        // A ticket that moved up between two pages comes twice.
-        let near = rows.len().saturating_sub(2 * FURTHER_PAGE as usize);
-        for id in ids {
-            if !rows[near..].contains(&id) {
-                rows.push(id);
-            }
-        }
-        let spare = rows.len().saturating_sub(MOST_ROWS);
-        rows.drain(..spare);
-        list.first += spare as u32;
-    } else if at + count == first {
+    // A ticket that moved between two pages comes twice.
+    let near = (2 * FURTHER_PAGE as usize).min(rows.len());
+    if at == behind {
+        let near = rows.len() - near;
+        ids.retain(|it| !rows[near..].contains(it));
+        rows.extend(ids);
+    } else if is_before {
+        ids.retain(|it| !rows[..near].contains(it));
         rows.splice(..0, ids);
-        rows.truncate(MOST_ROWS);
         list.first = at;
     } else {
         *rows = ids;
-        list.first = at;
+        (list.first, list.skipped) = (at, 0);
+    }
+    list.skipped += skipped;
+    // Where some could not be read it is not known between which rows: all are kept, that none is missed.
+    let spare = match list.skipped {
+        0 => rows.len().saturating_sub(MOST_ROWS),
+        _ => 0,
+    };
+    if is_before {
+        rows.truncate(rows.len() - spare);
+    } else {
+        rows.drain(..spare);
+        list.first += spare as u32;
     }
 }

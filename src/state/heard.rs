@@ -113,15 +113,18 @@ impl State {
         let newest = before.iter().filter_map(|it| self.tickets.get(it)).map(|it| it.updated_at);
         let newest = newest.reduce(|a, b| if b > a { b } else { a });
         let mut taken = Taken::default();
-        for ticket in &page.tickets {
+        let mut page = page;
+        for ticket in &mut page.tickets {
             let known = self.tickets.get(&ticket.id);
             let is_later = match known {
-                Some(it) => it.unread != Some(true) || ticket.updated_at > it.updated_at,
+                Some(it) => it.unread == Some(false) || ticket.updated_at > it.updated_at,
                 None => newest.is_some_and(|it| ticket.updated_at > it),
             };
-            if ticket.unread == Some(true) && is_later {
+            // Where the desk does not say what is unread, what is later is.
+            if ticket.unread.unwrap_or(true) && is_later {
                 taken.fresh.push(Fresh::Ticket(ticket.subject.clone()));
             }
+            ticket.is_new = known.is_some_and(|it| it.is_new && !is_later);
             taken.has_changed |= known.is_none_or(|it| **it != *ticket);
         }
         list.take_again(&page);

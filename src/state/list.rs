@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range, rc::Rc, sync::Arc};
 use super::{Load, State};
 use crate::{
     api::{Ask, Cursor, Find, Found, TicketPage},
-    domain::{Filter, Match, Scope, Sort, Ticket, TicketId},
+    domain::{Filter, Scope, Sort, Ticket, TicketId},
 };
 
 /// Every ticket known, once.
@@ -17,6 +17,7 @@ pub const FIRST_PAGE: u32 = 15;
 pub const FURTHER_PAGE: u32 = 50;
 /// So many rows before they are in the page they are asked for.
 pub const AHEAD: u32 = 50;
+
 /// What looks through lists (L5, L6, L9). It travels with the part of the views that does.
 #[derive(Clone, Copy, Debug)]
 pub struct Looks {
@@ -26,8 +27,8 @@ pub struct Looks {
     pub tidy: fn(&mut State),
     /// Which page to ask for to have the rows at these places, where the desk gives any.
     pub page: fn(&List, Range<u32>) -> Option<Range<u32>>,
-    /// Takes rows of such a page, which begins at a place.
-    pub take: fn(&mut List, Vec<TicketId>, u32),
+    /// Takes rows of such a page, how many of it could not be read, and the place at which it begins.
+    pub take: fn(&mut List, Vec<TicketId>, u32, u32),
 }
 
 /// A list and how far it is loaded.
@@ -39,10 +40,10 @@ pub struct List {
     pub sort: Sort,
     /// L5, L6: what is looked for in it.
     pub filter: Filter,
-    /// How often that was changed.
+    /// What of that the desk looks for. The rest is looked for here, over what is loaded.
+    pub asked: Filter,
+    /// How often what is looked for was changed.
     pub sought: u32,
-    /// L6: it is, among others, what needs the customer's reply.
-    pub is_yours: bool,
     /// L5: the best match first, instead of in that order.
     pub is_ranked: bool,
     /// The place in the whole list of the first row that is loaded, from 0.
@@ -55,7 +56,7 @@ pub struct List {
     pub load: Load,
     /// How many there are in all, where the desk counts.
     pub total: Option<u32>,
-    /// How many could not be read.
+    /// How many could not be read, of those that stood among [`Self::rows`].
     pub skipped: u32,
     /// L4: sorted here, over what is loaded, because the desk does not sort so.
     pub sorted_here: bool,
@@ -77,8 +78,8 @@ impl List {
     pub fn of(&self, scope: Scope, sort: Sort) -> Self {
         Self {
             filter: self.filter.clone(),
+            asked: self.asked.clone(),
             sought: self.sought,
-            is_yours: self.is_yours,
             is_ranked: self.is_ranked,
             jumps: self.jumps,
             ..Self::new(scope, sort)
@@ -144,7 +145,7 @@ impl List {
 
     /// What asks for the first page.
     pub fn first_page(&self) -> Ask {
-        let find = self.is_looked_through().then(|| Find { facets: true, ..self.find() });
+        let find = (!self.asked.is_empty()).then(|| Find { facets: true, ..self.find() });
         self.page(FIRST_PAGE, None, find)
     }
 
@@ -157,7 +158,7 @@ impl List {
             // Sieved rows come from anywhere: what is loaded is all that counts.
             let is_near = self.sieved.is_some() || places.end + AHEAD > self.end();
             let after = self.next.clone().filter(|_| is_near)?;
-            let find = self.is_looked_through().then(|| self.find());
+            let find = (!self.asked.is_empty()).then(|| self.find());
             let ask = self.page(FURTHER_PAGE, Some(after), find);
             return self.wait_for(ask);
         };
@@ -168,7 +169,7 @@ impl List {
     }
 
     fn find(&self) -> Find {
-        Find { filter: self.filter.clone(), is_ranked: self.is_ranked, ..Find::default() }
+        Find { filter: self.asked.clone(), is_ranked: self.is_ranked, ..Find::default() }
     }
 
     /// L5, L6: whether something is looked for.
@@ -198,7 +199,7 @@ impl List {
         match (at, self.jumps) {
             (Some(at), Some(jumps)) => {
                 let at = page.found.as_ref().and_then(|it| it.first_index).unwrap_or(at);
-                (jumps.take)(self, ids.collect(), at);
+                (jumps.take)(self, ids.collect(), page.skipped, at);
             }
             _ => {
                 let rows = Arc::make_mut(&mut self.rows);
@@ -213,9 +214,9 @@ impl List {
                         rows.push(id);
                     }
                 }
+                self.skipped += page.skipped;
             }
         }
-        self.skipped += page.skipped;
         self.total = page.total;
         self.next = page.next;
         self.sorted_here = page.unsorted;
@@ -223,11 +224,6 @@ impl List {
         self.load = Load::Done;
         self.waiting_for = None;
         true
-    }
-
-    /// L5: where a ticket has what was looked for.
-    pub fn match_of(&self, id: &TicketId) -> Option<&Match> {
-        self.found.iter().flat_map(|it| &it.matches).find(|it| it.0 == *id).map(|it| &it.1)
     }
 
     /// Takes the first page as it is now, past what was asked for: what is loaded beyond it stays.

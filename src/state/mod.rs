@@ -13,6 +13,7 @@ mod list;
 mod load;
 pub mod pace;
 mod place;
+mod seen;
 mod thread;
 pub mod writing;
 
@@ -24,6 +25,7 @@ pub use heard::{Fresh, News, Taken};
 pub use list::{FIRST_PAGE, List, Tickets};
 pub use load::{Load, Trouble};
 pub use place::Place;
+pub use seen::Seen;
 pub use thread::{Conversation, Seek};
 
 use std::{ops::Range, sync::Arc};

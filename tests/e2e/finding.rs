@@ -3,8 +3,12 @@
 
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
+use serde_json::json;
 
-use crate::support::{Options, Page, visit, visit_with};
+use crate::{
+    faulty_parts::TRAP,
+    support::{Call, Fault, FaultServer, Options, Page, browse, visit, visit_with},
+};
 
 const PAGE: &str = "/bare";
 
@@ -69,6 +73,60 @@ fn what_needs_a_reply_comes_first_and_a_chip_takes_it_away() -> Result<()> {
 }
 
 #[test]
+fn by_keyboard_the_focus_stays_with_what_is_chosen() -> Result<()> {
+    visit(async |page| {
+        search_of(page, "mia").await?;
+        page.tab_to("Filters").await?;
+        page.press(Key::Enter).await?;
+        page.tab_to("Email").await?;
+        page.press(Key::Space).await?;
+        page.wait_until_found().await?;
+        let ticked = page.focused().await?;
+        ensure!(ticked.starts_with("Email"), "{ticked}");
+        page.press(Key::Space).await?;
+        page.wait_for_count("15 of 39 shown").await?;
+        page.press(Key::Space).await?;
+        page.wait_until_found().await?;
+        page.axe().await?;
+        page.press(Key::Escape).await?;
+        page.tab_to("Remove this filter Email").await?;
+        page.press(Key::Enter).await?;
+        page.wait_for_focus("Search tickets").await?;
+        page.wait_for_count("15 of 39 shown").await?;
+        page.tab_back_to("8 need your reply").await?;
+        page.press(Key::Enter).await?;
+        page.wait_for_count("8 tickets").await?;
+        ensure!(page.focused().await? == "8 need your reply", "{}", page.focused().await?);
+        page.is_quiet().await
+    })
+}
+
+/// L5, L6: a desk that lists, and no more.
+#[test]
+fn where_the_desk_does_not_look_what_is_loaded_is_looked_through() -> Result<()> {
+    let desk = FaultServer::start()?;
+    let plain = Fault::changed(|me| me["capabilities"]["parameters"] = json!([]));
+    desk.tell(Call::Me, plain);
+    browse(&desk.url(), async |page| {
+        search_of(page, "mia").await?;
+        page.type_text("DELAYÉD").await?;
+        page.wait_for("Only the tickets loaded so far were searched").await?;
+        let asked = desk.count(Call::Tickets);
+        page.click("Show more").await?;
+        page.wait_for_count("1 ticket").await?;
+        ensure!(page.marked().await? == ["delayed"], "{:?}", page.marked().await?);
+        page.search("").await?;
+        page.press(Key::Backspace).await?;
+        page.wait_for_count("39 tickets").await?;
+        page.click("8 need your reply").await?;
+        page.wait_for_count("8 tickets").await?;
+        // What was loaded was not asked for again.
+        ensure!(desk.count(Call::Tickets) == asked + 1, "{}", desk.count(Call::Tickets));
+        page.is_quiet().await
+    })
+}
+
+#[test]
 fn the_address_follows_and_the_way_back_leads_back() -> Result<()> {
     let options = Options::default()
         .page("routed", r#"<script async nonce="{{ nonce }}" src="/deskpane.js"></script><desk-pane api="/support/api" routing="query"></desk-pane>"#);
@@ -96,6 +154,7 @@ fn fifty_thousand_rows_scroll_from_end_to_end() -> Result<()> {
     let options = Options::default().tickets(MANY);
     visit_with(options, async |page| {
         page.sign_in("otto").await?;
+        page.browser().before_pages(TRAP).await?;
         page.open(PAGE).await?;
         page.list().await?;
         let walk = page.scroll_through(MANY).await?;

@@ -9,6 +9,7 @@ mod life;
 mod list;
 mod news;
 mod reading;
+mod seen;
 mod sketch;
 mod ticket;
 mod writing;
@@ -149,6 +150,7 @@ fn ticket(id: &str) -> Ticket {
         assignee: None,
         organization: None,
         unread: None,
+        is_new: false,
         last_read: None,
         escalation: None,
         conference: None,

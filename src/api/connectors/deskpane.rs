@@ -173,6 +173,7 @@ pub fn ticket(it: &Raw) -> Option<Ticket> {
         assignee: it.object("assignee").and_then(|it| person(&it)),
         organization: it.object("organization").and_then(|it| it.text("name")),
         unread: it.yes_or_no("unread"),
+        is_new: false,
         last_read: it.text("last_read_message_id").map(MessageId::new),
         escalation: it.object("escalation").and_then(|it| escalation(&it)),
         conference: it.object("conference").and_then(|it| conference(&it)),

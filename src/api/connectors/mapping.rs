@@ -267,7 +267,6 @@ impl Mapping {
     fn offer(&self, mut me: Me) -> Me {
         // A mapping has no words for what is looked for: that is done here, whatever its desk can.
         me.can.finds = Vec::new();
-        me.can.searches_messages = false;
         if me.can.scopes.is_empty() {
             let seen = me.organizations.iter().filter(|it| it.can_view);
             let organizations = seen.map(|it| Scope::Organization(it.id.clone()));

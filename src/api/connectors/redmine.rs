@@ -171,6 +171,7 @@ fn ticket(it: Issue) -> Option<Ticket> {
         assignee: it.assigned_to.map(person),
         organization: None,
         unread: None,
+        is_new: false,
         last_read: None,
         escalation: None,
         conference: None,

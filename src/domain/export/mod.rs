@@ -26,11 +26,11 @@ mod tests {
 
     #[test]
     fn a_moment_is_told_by_the_clock_of_the_place() {
-        let at = Time::parse("2026-11-20T23:35:59Z").expect("a time");
+        let at = Time::parse("2026-11-20T23:35:59Z");
         for (minutes, expected) in
             [(0, "2026-11-20 23:35"), (330, "2026-11-21 05:05"), (-210, "2026-11-20 20:05")]
         {
-            assert_eq!(on_the_clock(at, minutes), expected);
+            assert_eq!(at.map(|it| on_the_clock(it, minutes)).as_deref(), Some(expected));
         }
     }
 }

@@ -112,7 +112,9 @@ impl Export {
                 Ok(Some(rows)) => {
                     let (mut rows, made) = rows.end();
                     // What the desk does not look for is looked for here.
-                    rows.retain(|it| inner.state.borrow().shows(it));
+                    if let Some(sieve) = inner.state.borrow().sieve() {
+                        rows.retain(|it| sieve.keeps(it));
+                    }
                     if told(Making::Done(made)) {
                         give(write(&rows));
                     }

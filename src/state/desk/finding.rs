@@ -31,7 +31,7 @@ impl Desk {
         self.inner.get_value().state.borrow().list.filter.clone()
     }
 
-    /// Goes where the page's address, or a saved view, leads.
+    /// Goes where the page's address leads.
     pub fn go(self, spot: Spot) {
         self.decide(&mut |state| state.go(spot.clone()));
     }
@@ -48,7 +48,7 @@ impl Desk {
 
     /// Where a ticket has what was looked for.
     pub fn match_of(self, id: &TicketId) -> Option<Match> {
-        self.inner.get_value().state.borrow().list.match_of(id).cloned()
+        self.inner.get_value().state.borrow().match_of(id)
     }
 
     /// L6: how many tickets terms would leave, where the desk counts.

@@ -1,7 +1,7 @@
 //! The list as views read it, but for its rows.
 
 use crate::{
-    domain::{Scope, Sort},
+    domain::{Scope, Sort, Term, Turn},
     state::{FIRST_PAGE, List, Load},
 };
 
@@ -50,7 +50,7 @@ impl ListHead {
             sort: list.sort,
             sought: list.sought,
             is_looked_through: list.is_looked_through(),
-            is_yours: list.is_yours,
+            is_yours: list.filter.terms.contains(&Term::Turn(Turn::You)),
             is_ranked: list.is_ranked,
             is_partly_found: list.sieved.is_some() && list.has_more(),
             load: list.load,

@@ -10,6 +10,7 @@ mod news;
 pub mod pen;
 mod pictures;
 mod reading;
+mod seen;
 mod watch;
 
 use std::{any::Any, cell::RefCell, future::Future, ops::Range, pin::Pin, rc::Rc, sync::Arc};
@@ -22,6 +23,7 @@ pub use live::{Rows, Window};
 pub use news::{Announce, follow};
 pub use pictures::{Picture, Pictures};
 pub use reading::Reading;
+pub use seen::follow_seen;
 pub use watch::Watch;
 
 use super::{Conversation, Event, Load, Place, Session, State, Trouble};
@@ -264,6 +266,12 @@ impl Desk {
     /// Tells the host page; `false` when it takes over.
     pub fn tell(self, event: HostEvent) -> bool {
         (self.inner.get_value().host.tell)(event)
+    }
+
+    /// Whose what is kept in this browser is: the desk's and the customer's, once both are known.
+    fn owner(self) -> Option<String> {
+        let me = self.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()))?;
+        Some(self.settings.with_value(|it| format!("{}\n{me}", it.api)))
     }
 
     /// The session it is; `None` once the widget is gone.

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     config::{KEY, Routing},
-    dom::history::{self, Part},
+    dom::{
+        address::{self, Part},
+        history,
+    },
     domain::{Looking, Spot},
     state::desk::Desk,
 };
@@ -23,7 +26,7 @@ pub fn begin(desk: Desk) {
         Routing::Hash => Part::Hash,
     };
     history::follow(move || {
-        let text = history::read(part, KEY).unwrap_or_default();
+        let text = address::read(part, KEY).unwrap_or_default();
         if let Some(spot) = Spot::read(&text) {
             desk.go(spot);
         }
@@ -33,13 +36,22 @@ pub fn begin(desk: Desk) {
         desk.place.get();
         desk.list.get();
         let spot = desk.spot();
-        let text = spot.write();
-        if history::read(part, KEY).unwrap_or_default() != text && before.as_ref() != Some(&spot) {
-            history::write(part, KEY, &text, is_step(before.as_ref(), &spot));
+        let there = Spot::read(&address::read(part, KEY).unwrap_or_default());
+        if before.as_ref() != Some(&spot) && !there.is_some_and(|it| leads_to(&it, &spot)) {
+            let address = address::with(part, KEY, &spot.write());
+            history::write(address, is_step(before.as_ref(), &spot));
         }
         spot
     });
     StoredValue::new_local(effect);
+}
+
+/// A message of a ticket is in it.
+fn leads_to(there: &Spot, here: &Spot) -> bool {
+    match (there, here) {
+        (Spot::Ticket(there, _), Spot::Ticket(here, _)) => there == here,
+        _ => there == here,
+    }
 }
 
 /// Typing on in the search field is no step that anybody would go back.

@@ -37,6 +37,9 @@ pub fn foot() -> AnyView {
             let length = |name| js::get(&rows, name).as_f64().unwrap_or_default();
             js::set(&rows, "scrollTop", &(length("scrollTop") + length("clientHeight")).into());
         }
+        // Where nothing scrolls, nobody else asks for it.
+        let shown = desk.list.with_untracked(|it| it.shown);
+        desk.look(shown..shown + 1);
     };
     let is_busy = move || desk.list.with(|it| it.load == Load::Waiting).to_string();
     let more = move || {

@@ -289,7 +289,7 @@ fn add_facts(facts: &mut Vec<Fact>, ticket: &Ticket, telling: Telling, desk: Des
     let mut add = |part, name, value| add(facts, Fact(part, name, value));
     let flag = |it: bool| it.then(String::new);
     add(Part::Row, "data-ticket", some(ticket.id.as_str()));
-    add(Part::Row, "data-unread", flag(ticket.unread == Some(true)));
+    add(Part::Row, "data-unread", flag(ticket.is_unread()));
     add(Part::Row, "data-escalated", flag(ticket.escalated));
     add(Part::Id, "", some(&ticket.display_id));
     add(Part::Link, "", some(&ticket.subject));

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::{
     dom::{Root, task},
     i18n::Lexicon,
-    state::desk::{Desk, follow},
+    state::desk::{Desk, follow, follow_seen},
     view::split::{fetched, split_point},
 };
 
@@ -38,5 +38,6 @@ split_point!(fetch, live, fn(Desk, Language), run);
 fn run(desk: Desk, language: Language) {
     let Some(root) = use_context::<Root>() else { return };
     paper::follow(desk, root, language);
+    follow_seen(desk);
     follow(desk, Rc::new(move |fresh| told::tell(root, language, fresh)));
 }

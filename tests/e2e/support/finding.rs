@@ -70,6 +70,12 @@ impl Page {
         self.settled().await
     }
 
+    /// Waits until the list shows what a filter leaves of it.
+    pub async fn wait_until_found(&self) -> Result<()> {
+        self.wait("a filter to hold", "return find('.find__chip') !== null").await?;
+        self.settled().await
+    }
+
     /// Waits for the row with this number.
     pub async fn wait_for_row(&self, id: &str) -> Result<()> {
         let script = format!(
@@ -131,6 +137,7 @@ impl Page {
     async fn heap(&self) -> Result<f64> {
         self.browser().devtools("HeapProfiler.collectGarbage", json!({})).await?;
         let usage = self.browser().devtools("Runtime.getHeapUsage", json!({})).await?;
-        Ok(usage["usedSize"].as_f64().unwrap_or_default())
+        let wasm: f64 = self.read("return __memory.buffer.byteLength").await?;
+        Ok(usage["usedSize"].as_f64().unwrap_or_default() + wasm)
     }
 }

@@ -29,7 +29,6 @@ fn me_says_who_and_what_the_desk_can_do() {
         scopes: [Mine, CopiedOn, Organization("o-1")]
         sorts by: [Created, Updated, Status, Priority, Id]
         finds: q status at
-        searches: messages too
         mail: help@example.com
         terms: https://example.com/terms"#,
     );
@@ -190,7 +189,6 @@ fn what_was_found_is_said_beside_the_tickets() {
         next: next
         total: 57
         begins at: 20
-        previous: before
         match in t-1042: Message m-3 | …the 🫖 résumé of it… | [(7, 13)]
         match in t-7: Subject  | Phone call | [(0, 2), (6, 10)]
         Status(Open): 40

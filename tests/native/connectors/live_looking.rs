@@ -64,8 +64,7 @@ fn check<C: Writer>(desk: &Desk<C>) {
     let mut tried = 0;
     for pairs in cases.iter().filter(|it| it.iter().all(|it| can(it.0))) {
         let filter = pairs.iter().fold(Filter::default(), |it, (name, value)| it.read(name, value));
-        let expected: Vec<Ticket> =
-            whole.iter().filter(|it| filter.holds(it, &[])).cloned().collect();
+        let expected: Vec<Ticket> = whole.iter().filter(|it| filter.holds(it)).cloned().collect();
         let found = all(desk, Some(&Find { filter, ..Find::default() }));
         assert_eq!(ids(&found), ids(&expected), "{pairs:?}");
         tried += usize::from(!expected.is_empty());
@@ -111,7 +110,7 @@ fn live_a_redmine_finds_what_is_there() {
     let page = page(&desk, Some(Find { at: Some(21), ..Find::default() }), None);
     assert_eq!(ids(&page.tickets), ids(&whole[21..]));
     let found = page.found.unwrap();
-    assert_eq!((found.first_index, found.previous.clone()), (Some(21), Some(Cursor("1".into()))));
+    assert_eq!(found.first_index, Some(21));
 }
 
 #[test]

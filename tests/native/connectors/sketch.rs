@@ -66,9 +66,6 @@ fn me(it: &Me) -> Vec<String> {
     lines.add("scopes", format!("{:?}", it.can.scopes));
     lines.add("sorts by", format!("{:?}", it.can.sort));
     lines.add_some("finds", some(it.can.finds.join(" ")));
-    if it.can.searches_messages {
-        lines.add("searches", "messages too");
-    }
     lines.add_some("mail", it.contact.email.clone());
     lines.add_some("page", it.contact.url.clone());
     lines.add_some("terms", it.terms_url.clone());
@@ -108,7 +105,6 @@ fn tickets(it: &TicketPage) -> Vec<String> {
 
 fn found(lines: &mut Lines, it: &Found) {
     lines.add_some("begins at", it.first_index.map(|it| it.to_string()));
-    lines.add_some("previous", it.previous.as_ref().map(|it| it.0.clone()));
     for (id, it) in &it.matches {
         let message = it.message.as_ref().map_or("", |it| it.as_str());
         lines.add(

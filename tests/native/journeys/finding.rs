@@ -126,12 +126,70 @@ fn a_desk_that_does_not_look_is_looked_through_here_as_far_as_it_is_loaded() {
     let mut state = at_desk(&[], 200);
     let mut one = ticket("one");
     one.subject = "Printer on FIRE".into();
-    let asks = state.seek(text("fire printer"));
+    let ask = state.apply(Event::Refreshed);
+    let ask = ask.iter().find(|it| matches!(it, Ask::Tickets { .. })).unwrap();
     let loaded = TicketPage { tickets: vec![one, ticket("two")], ..page(0, 0, 200) };
-    state.apply(answered(&asks[0], loaded));
+    state.apply(answered(ask, loaded));
+    assert_eq!(state.seek(text("fire printer")), [], "it was loaded again");
     assert_eq!(state.list.sieved.as_ref().map(|it| it.len()), Some(1));
     assert_eq!(state.list.at(0), Some(&TicketId::new("one")));
     assert_eq!(state.list.extent(), 1);
+    let matched = state.match_of(&TicketId::new("one")).unwrap();
+    assert_eq!(
+        (matched.snippet.as_str(), matched.ranges),
+        ("Printer on FIRE", vec![(0, 7), (11, 15)])
+    );
+    assert_eq!(state.seek(Filter::default()), []);
+    assert_eq!(state.list.at(1), Some(&TicketId::new("two")));
+}
+
+#[test]
+fn only_what_the_desk_sees_to_is_asked_of_it() {
+    let mut state = at_desk(&["status"], 200);
+    let open = Filter::default().with(Term::Status(StatusCategory::Open));
+    assert_eq!(state.seek(open.clone()).len(), 1);
+    let ask = state.list.first_page();
+    state.apply(answered(&ask, page(0, FIRST_PAGE, 200)));
+    // None of them is escalated, and what is open is not looked at again.
+    assert_eq!(state.seek(open.clone().with(Term::Escalated)), []);
+    assert!(state.list.is_empty());
+    assert_eq!(state.seek(open), []);
+    assert_eq!(state.list.rows.len(), FIRST_PAGE as usize);
+    assert!(state.list.sieved.is_none());
+}
+
+/// Every fifth cannot be read.
+#[test]
+fn tickets_that_could_not_be_read_hide_none_of_the_others() {
+    const TOTAL: u32 = 5_000;
+    let is_good = |place: u32| place % 5 != 3;
+    let answer = |state: &mut State, ask: &Ask| {
+        let Ask::Tickets { limit, find, .. } = ask else { panic!("{ask:?}") };
+        let mut whole = page(find.as_ref().unwrap().at.unwrap(), *limit, TOTAL);
+        let count = whole.tickets.len();
+        whole.tickets.retain(|it| is_good(it.id.as_str().parse().unwrap()));
+        whole.skipped = (count - whole.tickets.len()) as u32;
+        state.apply(answered(ask, whole));
+    };
+    let mut state = at_desk(&["at"], TOTAL);
+    let asks = state.apply(Event::Looked(2_000..2_040));
+    answer(&mut state, &asks[0]);
+    for is_forward in [false, true] {
+        for _ in 0..200 {
+            let (first, end) = (state.list.first, state.list.end());
+            let places = if is_forward { end - 1..end } else { first..first + 1 };
+            let asks = state.apply(Event::Looked(places));
+            if asks.is_empty() {
+                break;
+            }
+            answer(&mut state, &asks[0]);
+        }
+    }
+    let seen: Vec<u32> = state.list.rows.iter().map(|it| it.as_str().parse().unwrap()).collect();
+    let all: Vec<u32> = (0..TOTAL).filter(|it| is_good(*it)).collect();
+    assert_eq!(seen, all);
+    assert_eq!((state.list.skipped, state.list.extent()), (1_000, 4_000));
+    assert_eq!(state.apply(Event::Looked(0..40)), []);
 }
 
 #[test]

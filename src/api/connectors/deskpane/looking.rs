@@ -8,11 +8,8 @@ use crate::{
         Answer, ApiError, Ask, Connector, Cursor, Find, Found, Query, Raw, Reply, Request, Step,
         TicketPage,
     },
-    domain::{Facet, Match, MatchField, MessageId, Scope, Sort, Term, TicketId},
+    domain::{Facet, Match, MatchField, MessageId, Scope, Sort, Term, TicketId, sought},
 };
-
-/// Characters of text that are looked for: addresses have an end, and what follows says little.
-const MOST_TEXT: usize = 300;
 
 /// As [`Deskpane`], and answers what looks through a list.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +31,7 @@ impl Connector for Looking {
 }
 
 fn query(scope: &Scope, sort: Sort, find: &Find) -> Query {
-    let text: String = find.filter.text.trim().chars().take(MOST_TEXT).collect();
+    let text = sought(&find.filter.text);
     // The desk ranks where it is not told how to sort.
     let is_ranked = find.is_ranked && !text.is_empty();
     let words = find.filter.words();
@@ -58,7 +55,6 @@ fn read(it: &Raw) -> Result<TicketPage, ApiError> {
         unsorted: false,
         found: Some(Rc::new(Found {
             first_index: it.count("first_index"),
-            previous: it.text("prev_cursor").map(Cursor),
             matches: it.each("items", |it| {
                 Some((TicketId::new(it.text("id")?), matched(&it.object("match")?)?))
             }),

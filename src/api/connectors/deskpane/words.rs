@@ -33,7 +33,6 @@ pub fn me(it: &Raw) -> Option<Me> {
             scopes: scopes(&words("scopes"), &organizations),
             sort: words("sort").iter().filter_map(|it| sort_key(it)).collect(),
             finds: words("parameters"),
-            searches_messages: can.as_ref().is_some_and(|it| it.flag("search")),
             html: words("formats").iter().any(|it| it == "html"),
             events: can.as_ref().is_some_and(|it| it.flag("events")),
             upload: can.as_ref().and_then(|it| it.object("upload")).map(|it| UploadLimits {

@@ -100,8 +100,7 @@ pub fn page(wanted: &Wanted<'_>, replies: &[Reply]) -> Result<Step, ApiError> {
     };
     let mut page = read(reply.good()?.read()?, wanted.limit, start);
     if wanted.find.is_some() {
-        let previous = (start > 0).then(|| Cursor(start.saturating_sub(wanted.limit).to_string()));
-        let found = Found { first_index: Some(start), previous, ..Found::default() };
+        let found = Found { first_index: Some(start), ..Found::default() };
         page.found = Some(Rc::new(found));
     }
     Ok(Step::Done(Answer::Tickets(page)))

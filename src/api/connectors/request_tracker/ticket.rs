@@ -76,6 +76,7 @@ pub fn read(it: &Raw) -> Option<Ticket> {
         assignee: it.object("Owner").and_then(|it| person(&it)).filter(|it| it.id != NOBODY),
         organization: None,
         unread: None,
+        is_new: false,
         last_read: None,
         escalation: None,
         conference: None,

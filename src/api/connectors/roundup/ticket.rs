@@ -109,6 +109,7 @@ pub fn read(id: String, it: &Raw) -> Option<Ticket> {
         assignee,
         organization: None,
         unread: None,
+        is_new: false,
         last_read: None,
         escalation: None,
         conference: None,

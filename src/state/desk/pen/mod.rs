@@ -83,11 +83,11 @@ impl Pen {
             has_no_room: RwSignal::new(false),
         };
         let effect = RenderEffect::new(move |before: Option<_>| {
-            let me = desk.me.get().map(|it| it.user.id.clone());
+            desk.me.get();
             // It is known again whose session it is when they are.
             let _ = desk.entry.get();
             let now = (desk.session.get(), desk.turn(), pen.is_held());
-            pen.is_now(me, before != Some(now) && now.0 == Session::In);
+            pen.is_now(desk.owner(), before != Some(now) && now.0 == Session::In);
             now
         });
         StoredValue::new_local(effect);
@@ -251,10 +251,8 @@ impl Pen {
     }
 
     /// A4: who is there, and whether the desk knows them now.
-    fn is_now(self, me: Option<String>, is_back: bool) {
+    fn is_now(self, owner: Option<String>, is_back: bool) {
         let Some(inner) = self.inner() else { return };
-        let api = self.desk.settings.with_value(|it| it.api.clone());
-        let owner = me.map(|it| format!("{api}\n{it}"));
         if inner.store.owner() == owner {
             if is_back {
                 self.commit(Happened::Back);

@@ -1,0 +1,139 @@
+//! L7: what was seen, kept in this browser and told to its other tabs. It travels with what follows the desk.
+
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::{
+    dom::{keep::Keep, now, page, tabs::Tabs, task},
+    domain::{TicketId, Time},
+    state::Seen,
+};
+
+/// The name of what is kept, and between tabs of what is told.
+const NAME: &str = "seen";
+/// How long it is kept, in milliseconds: as everything that is somebody's (A4).
+const KEPT: f64 = 14.0 * 24.0 * 3600.0 * 1000.0;
+
+/// What one customer has seen. Nothing is marked before it is known.
+#[derive(Clone)]
+struct Follower {
+    desk: Desk,
+    tabs: Tabs,
+    seen: Rc<RefCell<Option<(String, Seen)>>>,
+}
+
+/// Begins, in the name of the current owner: what comes while a list is on screen is marked, and what is opened
+/// is not new any more, in no tab.
+pub fn follow_seen(desk: Desk) {
+    let seen = Rc::<RefCell<Option<(String, Seen)>>>::default();
+    let heard = (desk, seen.clone());
+    let tabs = Tabs::join(NAME, move |told| {
+        let (desk, seen) = &heard;
+        let known = seen.borrow().clone();
+        if let Some((owner, mut known)) = known
+            && let Some((id, at)) = told.strip_prefix(&format!("{owner}\n")).and_then(read)
+            && known.note(&id, at)
+        {
+            desk.mark_seen(&known);
+            seen.replace(Some((owner, known)));
+        }
+    });
+    let follower = Follower { desk, tabs, seen };
+    let it = follower.clone();
+    let effect = RenderEffect::new(move |_| {
+        desk.me.get();
+        it.begin();
+    });
+    StoredValue::new_local(effect);
+    let it = follower.clone();
+    let effect = RenderEffect::new(move |_| {
+        desk.rows.at(0..0);
+        it.mark();
+    });
+    StoredValue::new_local(effect);
+    let it = follower.clone();
+    let effect = RenderEffect::new(move |_| {
+        desk.ticket.get();
+        desk.opening.get();
+        desk.conversation.get();
+        it.look();
+    });
+    StoredValue::new_local(effect);
+    let it = StoredValue::new_local(follower);
+    let listener =
+        window_event_listener_untyped("visibilitychange", move |_| it.get_value().look());
+    on_cleanup(move || listener.remove());
+}
+
+impl Follower {
+    /// Reads what is kept of who is there now.
+    fn begin(&self) {
+        let owner = self.desk.owner();
+        let is_known = self.seen.borrow().as_ref().map(|it| &it.0) == owner.as_ref();
+        let Some(owner) = owner.filter(|_| !is_known) else { return };
+        self.seen.take();
+        let follower = self.clone();
+        task::spawn(Box::pin(async move {
+            let kept = match Keep::open().await {
+                Some(keep) => keep.own(&owner, NAME, KEPT, now().millis()).await,
+                None => None,
+            };
+            let seen = kept.and_then(|it| Seen::read(&it)).unwrap_or_else(|| Seen::new(now()));
+            if follower.desk.owner().as_ref() == Some(&owner) {
+                follower.seen.replace(Some((owner, seen)));
+                follower.keep();
+                follower.mark();
+                follower.look();
+            }
+        }));
+    }
+
+    fn mark(&self) {
+        if let Some((_, seen)) = &*self.seen.borrow() {
+            self.desk.mark_seen(seen);
+        }
+    }
+
+    /// What is on screen is seen, where somebody looks.
+    fn look(&self) {
+        let Some((id, at)) = self.desk.on_screen().filter(|_| !page::is_hidden()) else { return };
+        let Some((owner, mut seen)) = self.seen.borrow().clone() else { return };
+        if !seen.note(&id, at) {
+            return;
+        }
+        self.tabs.tell(&format!("{owner}\n{} {}", at.to_rfc3339(), id.as_str()));
+        self.seen.replace(Some((owner, seen)));
+        self.keep();
+        self.mark();
+    }
+
+    fn keep(&self) {
+        let Some((owner, seen)) = self.seen.borrow().clone() else { return };
+        task::spawn(Box::pin(async move {
+            if let Some(keep) = Keep::open().await {
+                // Where there is no room, it is new again another day.
+                keep.keep_own(owner, NAME, seen.write(), now().millis()).await;
+            }
+        }));
+    }
+}
+
+fn read(told: &str) -> Option<(TicketId, Time)> {
+    let (at, id) = told.split_once(' ')?;
+    Some((TicketId::new(id), Time::parse(at)?))
+}
+
+impl Desk {
+    fn mark_seen(self, seen: &Seen) {
+        self.decide(&mut |state| {
+            state.mark_seen(seen);
+            Vec::new()
+        });
+    }
+
+    fn on_screen(self) -> Option<(TicketId, Time)> {
+        self.inner.try_get_value()?.state.borrow().on_screen()
+    }
+}

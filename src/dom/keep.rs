@@ -6,11 +6,13 @@ use std::rc::Rc;
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use super::js;
+use super::{js, now};
 use crate::domain::File;
 
 /// The one database, of all widgets of an origin.
 pub const NAME: &str = "deskpane";
+/// How long anything is kept, in milliseconds (A4).
+pub const KEPT: f64 = 14.0 * 24.0 * 3600.0 * 1000.0;
 /// Of its parts: a new one needs a new number.
 const VERSION: u32 = 2;
 /// A part of it.
@@ -91,18 +93,6 @@ impl Keep {
         read(&self.act(part, "get", &[key.into()]).await.ok()?)
     }
 
-    /// A text of a customer's own, by its name; nothing where it was not written for `kept` milliseconds.
-    pub async fn own(&self, owner: &str, name: &str, kept: f64, now: f64) -> Option<String> {
-        let record = self.get(Part::Own, &format!("{owner}\n{name}")).await?;
-        (record.at > now - kept).then_some(record.text)
-    }
-
-    /// Keeps such a text; `false` where there is no room.
-    pub async fn keep_own(&self, owner: String, name: &str, text: String, now: f64) -> bool {
-        let key = format!("{owner}\n{name}");
-        self.put(Part::Own, &Record { owner, key, text, at: now, ..Record::default() }).await
-    }
-
     /// All records.
     pub async fn all(&self, part: Part) -> Vec<Record> {
         let found = self.act(part, "getAll", &[]).await.unwrap_or_default();
@@ -148,6 +138,20 @@ impl Keep {
         done.await?;
         ended.await
     }
+}
+
+/// A text of a customer's own, by its name; nothing where it was not written for too long.
+pub async fn own(owner: &str, name: &str) -> Option<String> {
+    let record = Keep::open().await?.get(Part::Own, &format!("{owner}\n{name}")).await?;
+    (record.at > now().millis() - KEPT).then_some(record.text)
+}
+
+/// Keeps such a text; `false` where there is no room.
+pub async fn keep_own(owner: String, name: &str, text: String) -> bool {
+    let Some(keep) = Keep::open().await else { return false };
+    let key = format!("{owner}\n{name}");
+    let record = Record { owner, key, text, at: now().millis(), ..Record::default() };
+    keep.put(Part::Own, &record).await
 }
 
 /// Deletes the store: the customer leaves. Asked without opening it, so that nobody needs more than

@@ -12,6 +12,7 @@ mod find;
 pub mod har;
 mod inside;
 mod kind;
+mod layout;
 mod message;
 mod offer;
 mod reading;
@@ -20,6 +21,7 @@ mod spot;
 mod ticket;
 mod time;
 pub mod upload;
+mod views;
 
 pub use access::{
     Action, Attention, Capabilities, ClosedPolicy, Contact, Denial, History, Me, Next,
@@ -30,6 +32,7 @@ pub use escalation::{Escalation, Stage, StageKey, StageState};
 pub use filter::{Scope, Sort, SortKey, sort_loaded};
 pub use find::{Facet, Filter, Match, MatchField, Term};
 pub use kind::FileKind;
+pub use layout::{Layout, Layouts};
 pub use message::{Attachment, Author, File, Message, MessageId, MessageKind, Role, Scan};
 pub use offer::{Again, Feedback, Offer};
 pub use reading::{first_new, to_mark};
@@ -40,3 +43,4 @@ pub use ticket::{
     TicketId, Turn, WaitingOn,
 };
 pub use time::Time;
+pub use views::{SavedView, SavedViews};

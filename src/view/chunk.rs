@@ -12,16 +12,14 @@ use super::{
     ticket,
 };
 use crate::{
-    dom::styles,
-    i18n::{self, Words},
+    i18n::Words,
     state::{Load, Trouble, desk::Desk},
 };
 
 /// The views of the ticket chunk.
 #[derive(Clone, Copy)]
 struct Views {
-    css: &'static str,
-    add_english: fn(),
+    begin: fn(),
     ticket: fn() -> AnyView,
     escalation: fn() -> AnyView,
 }
@@ -31,8 +29,7 @@ split_point!(
     ticket,
     Views,
     Views {
-        css: styles::TICKET_CSS,
-        add_english: i18n::add_english,
+        begin: ticket::begin,
         ticket: ticket::ticket_page,
         escalation: escalation::escalation_alone,
     }
@@ -75,8 +72,7 @@ fn load(desk: Desk, words: Words) {
         let Ok(views) = fetched!(fetch) else {
             return desk.note_chunk(Load::Failed(Trouble::UNFETCHED));
         };
-        styles::add(views.css);
-        (views.add_english)();
+        (views.begin)();
         more.await;
         VIEWS.set(Some(views));
         desk.note_chunk(Load::Done);

@@ -1,13 +1,13 @@
 //! Finding one ticket among many: search, filters, any place in a long list, the page's address
 //! (L5, L6, L9, L10, M5).
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::{
     faulty_parts::TRAP,
-    support::{Call, Fault, FaultServer, Options, Page, browse, visit, visit_with},
+    support::{Call, Fault, FaultServer, Options, Page, Tree, browse, visit, visit_with},
 };
 
 const PAGE: &str = "/bare";
@@ -17,6 +17,10 @@ const MANY: u32 = 50_000;
 
 async fn search_of(page: &Page, account: &str) -> Result<()> {
     page.sign_in(account).await?;
+    search_of_again(page).await
+}
+
+async fn search_of_again(page: &Page) -> Result<()> {
     page.open(PAGE).await?;
     page.list().await?;
     page.click("Search and filter").await?;
@@ -78,7 +82,7 @@ fn by_keyboard_the_focus_stays_with_what_is_chosen() -> Result<()> {
         search_of(page, "mia").await?;
         page.tab_to("Filters").await?;
         page.press(Key::Enter).await?;
-        page.tab_to("Email").await?;
+        page.tab_to(&page.starting("Email").await?).await?;
         page.press(Key::Space).await?;
         page.wait_until_found().await?;
         let ticked = page.focused().await?;
@@ -97,6 +101,132 @@ fn by_keyboard_the_focus_stays_with_what_is_chosen() -> Result<()> {
         page.press(Key::Enter).await?;
         page.wait_for_count("8 tickets").await?;
         ensure!(page.focused().await? == "8 need your reply", "{}", page.focused().await?);
+        page.is_quiet().await
+    })
+}
+
+/// L9: for those who listen: a table, where in it one is, how much there is, and its order.
+#[test]
+fn a_long_list_is_a_table_that_says_how_long_it_is() -> Result<()> {
+    visit(async |page| {
+        search_of(page, "mia").await?;
+        page.eval("find('.rows').scrollTop = 1e6").await?;
+        page.wait_for_place(39).await?;
+        let tree = page.tree().await?;
+        let table = tree.find("table", "Your tickets").context("no table")?;
+        let inside = tree.inside(table);
+        let count = |role: &str| inside.iter().filter(|it| it.role == role).count();
+        let rows = page.rows().await?.len();
+        ensure!(count("row") == rows + 1, "{} rows of {rows}\n{tree}", count("row"));
+        ensure!(count("cell") == rows * count("columnheader"), "{tree}");
+        let status = tree.0.iter().filter(|it| it.role == "status");
+        let said: Vec<String> = status.map(|it| Tree::words(tree.inside(it))).collect();
+        ensure!(said.contains(&"39 tickets".to_owned()), "{said:?}");
+        let places: Vec<(usize, usize)> = page
+            .read("return all('[data-ticket]').map((it) => [it.ariaRowIndex - 2, it.closest('table').ariaRowCount - 1])")
+            .await?;
+        ensure!(
+            places.iter().all(|it| it.1 == 39) && places.last().map(|it| it.0) == Some(38),
+            "{places:?}"
+        );
+        ensure!(places.windows(2).all(|it| it[1].0 == it[0].0 + 1), "{places:?}");
+        ensure!(page.order().await?.is_some_and(|it| it.1 == "descending"));
+        page.search("export").await?;
+        page.wait_until_shown("export").await?;
+        let tree = page.tree().await?;
+        let found = page.rows().await?.len();
+        let status = tree.0.iter().filter(|it| it.role == "status");
+        let said: Vec<String> = status.map(|it| Tree::words(tree.inside(it))).collect();
+        ensure!(said.iter().any(|it| it.starts_with(&found.to_string())), "{found}: {said:?}");
+        page.is_quiet().await
+    })
+}
+
+/// L6: by keyboard, after a reload, as a link, and gone with who leaves.
+#[test]
+fn a_view_that_has_a_name_is_there_again_and_can_be_handed_on() -> Result<()> {
+    visit(async |page| {
+        page.may_use_the_clipboard().await?;
+        search_of(page, "mia").await?;
+        page.type_text("delayed").await?;
+        page.wait_for_count("1 ticket").await?;
+        page.tab_to("Views").await?;
+        page.press(Key::Enter).await?;
+        page.wait_for("No view saved yet").await?;
+        page.axe().await?;
+        page.tab_to("Name of this view").await?;
+        page.type_text("Late ones").await?;
+        page.press(Key::Enter).await?;
+        page.wait_for("Your views are saved in this browser.").await?;
+        page.tab_to("Copy a link to this view").await?;
+        page.press(Key::Enter).await?;
+        page.wait_for_clipboard("http").await?;
+        let link = page.clipboard().await?;
+        search_of_again(page).await?;
+        page.click("Views").await?;
+        page.click("Late ones").await?;
+        page.wait_for_count("1 ticket").await?;
+        page.axe().await?;
+        let path = link.splitn(4, '/').nth(3).context("no address")?;
+        page.open(&format!("/{path}")).await?;
+        page.wait_for_count("1 ticket").await?;
+        page.click("Views").await?;
+        page.click("Delete the view Late ones").await?;
+        page.wait_for("No view saved yet").await?;
+        page.is_quiet().await
+    })
+}
+
+/// L1: by keyboard and by pointer, remembered for each kind of list.
+#[test]
+fn columns_are_chosen_moved_and_resized_and_stay_so() -> Result<()> {
+    visit(async |page| {
+        search_of(page, "mia").await?;
+        let usual = page.columns().await?;
+        ensure!(usual[..2] == ["ID", "Subject"], "{usual:?}");
+        page.tab_to("Columns").await?;
+        page.press(Key::Enter).await?;
+        page.axe().await?;
+        page.tab_to("Type").await?;
+        page.press(Key::Space).await?;
+        page.wait_for_focus("Type").await?;
+        page.tab_to("Move ID towards the end").await?;
+        page.press(Key::Enter).await?;
+        page.wait_for_focus("Move ID towards the end").await?;
+        let mut chosen = page.columns().await?;
+        ensure!(
+            chosen[..2] == ["Subject", "ID"] && chosen.ends_with(&["Type".to_owned()]),
+            "{chosen:?}"
+        );
+        page.tab_to("Width of Status").await?;
+        page.press(Key::Right).await?;
+        page.wait_for_focus("Width of Status").await?;
+        let width = page.column_width("status").await?;
+        page.press(Key::Escape).await?;
+        page.drag_edge("id", 60.0).await?;
+        ensure!(
+            (page.column_width("id").await? - 136.0).abs() < 3.0,
+            "{}",
+            page.column_width("id").await?
+        );
+        page.open(PAGE).await?;
+        page.list().await?;
+        page.wait("the columns", "return find('.rows[data-columns]') !== null").await?;
+        ensure!(page.columns().await? == chosen, "{:?}", page.columns().await?);
+        ensure!((page.column_width("status").await? - width).abs() < 3.0);
+        // Rows that come later are in the same order, and another list is not.
+        page.eval("find('.rows').scrollTop = 1e6").await?;
+        page.wait_for_place(39).await?;
+        ensure!(page.cells_agree().await?);
+        page.choose("Show tickets", "Copied on").await?;
+        page.wait("the usual columns", "return find('.rows[data-columns]') === null").await?;
+        page.choose("Show tickets", "My tickets").await?;
+        page.wait("the columns", "return find('.rows[data-columns]') !== null").await?;
+        page.click("Search and filter").await?;
+        page.click("Columns").await?;
+        page.click("Back to the usual columns").await?;
+        chosen = page.columns().await?;
+        ensure!(chosen == usual, "{chosen:?}");
         page.is_quiet().await
     })
 }

@@ -4,7 +4,9 @@ use anyhow::{Context as _, Result, ensure};
 use axum::{body::Body, http::Response};
 use serde_json::Value;
 
-use crate::support::{Entry, Options, Page, until, visit, visit_with};
+use crate::support::{
+    Call, Entry, Fault, FaultServer, Options, Page, browse, until, visit, visit_with,
+};
 
 /// Notes what is announced and what the desk is told, and lets a test cut the stream.
 const NOTES: &str = "
@@ -73,6 +75,51 @@ async fn said(page: &Page) -> Result<Vec<String>> {
 async fn row_of(page: &Page, ticket: &str) -> Result<usize> {
     let rows = page.list().await?;
     rows.iter().position(|it| it.ticket == ticket).with_context(|| format!("no row of {ticket}"))
+}
+
+/// L7: at a desk that knows what is unread, and at one that does not.
+#[test]
+fn what_is_read_in_one_tab_is_read_in_all() -> Result<()> {
+    for knows in [false, true] {
+        let desk = FaultServer::start()?;
+        if !knows {
+            desk.tell(
+                Call::Tickets,
+                Fault::changed(|it| {
+                    it["items"].as_array_mut().into_iter().flatten().for_each(forget)
+                }),
+            );
+            desk.tell(Call::Ticket, Fault::changed(forget));
+        }
+        browse(&desk.url(), async |page| {
+            let token = with_mia(page).await?;
+            page.open("/bare").await?;
+            page.list().await?;
+            ensure!(knows || page.unread().await?.is_empty(), "{:?}", page.unread().await?);
+            page.wait("a stream", "return window.__heard.length > 0").await?;
+            omar_writes(page, &token, "1001", "News from Omar.").await?;
+            page.wait_until_unread("1001", true).await?;
+            let first = page.browser().new_tab().await?;
+            page.goto("/bare?deskpane=1001").await?;
+            page.hear_tabs("deskpane.seen").await?;
+            page.wait_for("News from Omar.").await?;
+            page.wait_until_told("deskpane.seen").await?;
+            page.browser().go_to_tab(&first).await?;
+            page.wait_until_unread("1001", false).await?;
+            page.open("/bare").await?;
+            page.list().await?;
+            page.wait_until_unread("1001", false).await?;
+            page.is_quiet().await
+        })?;
+    }
+    Ok(())
+}
+
+fn forget(ticket: &mut Value) {
+    if let Some(ticket) = ticket.as_object_mut() {
+        ticket.remove("unread");
+        ticket.remove("last_read_message_id");
+    }
 }
 
 #[test]

@@ -269,7 +269,7 @@ impl Desk {
     }
 
     /// Whose what is kept in this browser is: the desk's and the customer's, once both are known.
-    fn owner(self) -> Option<String> {
+    pub fn owner(self) -> Option<String> {
         let me = self.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()))?;
         Some(self.settings.with_value(|it| format!("{}\n{me}", it.api)))
     }

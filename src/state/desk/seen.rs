@@ -6,15 +6,13 @@ use leptos::prelude::*;
 
 use super::Desk;
 use crate::{
-    dom::{keep::Keep, now, page, tabs::Tabs, task},
+    dom::{keep, now, page, tabs::Tabs, task},
     domain::{TicketId, Time},
     state::Seen,
 };
 
 /// The name of what is kept, and between tabs of what is told.
 const NAME: &str = "seen";
-/// How long it is kept, in milliseconds: as everything that is somebody's (A4).
-const KEPT: f64 = 14.0 * 24.0 * 3600.0 * 1000.0;
 
 /// What one customer has seen. Nothing is marked before it is known.
 #[derive(Clone)]
@@ -76,10 +74,7 @@ impl Follower {
         self.seen.take();
         let follower = self.clone();
         task::spawn(Box::pin(async move {
-            let kept = match Keep::open().await {
-                Some(keep) => keep.own(&owner, NAME, KEPT, now().millis()).await,
-                None => None,
-            };
+            let kept = keep::own(&owner, NAME).await;
             let seen = kept.and_then(|it| Seen::read(&it)).unwrap_or_else(|| Seen::new(now()));
             if follower.desk.owner().as_ref() == Some(&owner) {
                 follower.seen.replace(Some((owner, seen)));
@@ -112,10 +107,8 @@ impl Follower {
     fn keep(&self) {
         let Some((owner, seen)) = self.seen.borrow().clone() else { return };
         task::spawn(Box::pin(async move {
-            if let Some(keep) = Keep::open().await {
-                // Where there is no room, it is new again another day.
-                keep.keep_own(owner, NAME, seen.write(), now().millis()).await;
-            }
+            // Where there is no room, it is new again another day.
+            keep::keep_own(owner, NAME, seen.write()).await;
         }));
     }
 }

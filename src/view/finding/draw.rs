@@ -3,6 +3,7 @@
 
 use web_sys::Element;
 
+use super::columns;
 use crate::{
     dom::js,
     domain::{Match, MatchField, TicketId},
@@ -14,6 +15,7 @@ const LEAD: usize = 16;
 
 /// Draws it; what was drawn before goes. `ticket`: nothing for a row whose ticket is on its way.
 pub fn draw(desk: Desk, row: &Element, ticket: Option<&TicketId>) {
+    columns::arrange(desk, row);
     let matched = ticket.and_then(|it| desk.match_of(it));
     let find = |selector: &str| row.query_selector(selector).ok().flatten();
     let Some(link) = find(".row__link") else { return };

@@ -1,20 +1,22 @@
-//! Looking through the list: search, filters, order, the list as a file, the menu of a row (L5, L6, L11, L13), and
-//! the page's address (M5). It travels only to who looks.
+//! Looking through the list: search, filters, saved views, columns, order, the list as a file, the menu of a row
+//! (L1, L5, L6, L11, L13), and the page's address (M5). It travels only to who looks.
 
 mod chips;
+mod columns;
 mod draw;
 mod filters;
 pub mod menu;
 mod order;
 mod route;
 mod search;
+mod views;
 
 use leptos::prelude::*;
 
 use crate::{
-    dom::{Root, focus, fold},
-    domain::{Column, Filter, Scope, StatusCategory, Term, Turn},
-    i18n::{Text, Words},
+    dom::{Root, focus, fold, styles},
+    domain::{Filter, Scope, StatusCategory, Term, Turn},
+    i18n::{Text, Words, add_english},
     state::desk::Desk,
     view::{
         export,
@@ -24,10 +26,15 @@ use crate::{
 
 pub use draw::draw;
 
-/// From now on the desk looks through lists, and the page's address follows where the page wants it.
+/// Styles and words are there. From now on the desk looks through lists, and the page's address follows where the page wants it.
 pub fn begin(desk: Desk) {
+    styles::add(styles::FINDING_CSS);
+    add_english();
     desk.equip(fold);
     route::begin(desk);
+    if let Some(row) = use_context::<Root>().and_then(|it| it.find(".row--head")) {
+        columns::arrange(desk, &row);
+    }
 }
 
 /// What was pressed is gone: the focus goes where one looks on.
@@ -56,7 +63,9 @@ pub fn panel() -> AnyView {
                 {search::field()}
                 {filters::button()}
                 {order::order()}
-                {export::csv(move || Column::ALL.into_iter().filter(|it| *it != Column::Requester || has_people(desk)).collect())}
+                {views::button()}
+                {columns::button()}
+                {export::csv(move || columns::columns(desk))}
             </div>
             {chips::chips()}
             {partly()}

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use crate::{
-    dom::{Root, styles},
+    dom::Root,
     domain::TicketId,
-    i18n::{self, Lexicon, Text, Words},
+    i18n::{Lexicon, Text, Words},
     state::{Load, Trouble, desk::Desk},
     view::{
         finding, parts,
@@ -17,11 +17,11 @@ use crate::{
     },
 };
 
-/// What the chunk brings.
-#[derive(Clone, Copy)]
-pub struct Finder {
-    css: &'static str,
-    add_english: fn(),
+/// L1: where it is kept which columns somebody chose.
+pub const COLUMNS: &str = "columns";
+
+/// What the chunk brings. It stays as long as the page.
+pub struct Finding {
     panel: fn() -> AnyView,
     nothing: fn() -> AnyView,
     partly: fn() -> AnyView,
@@ -33,6 +33,9 @@ pub struct Finder {
     pub draw: fn(Desk, &Element, Option<&TicketId>),
 }
 
+/// It, once it is here.
+pub type Finder = &'static Finding;
+
 thread_local! {
     /// One for all widgets of the page.
     static FINDER: Cell<Option<Finder>> = const { Cell::new(None) };
@@ -42,9 +45,7 @@ split_point!(
     fetch,
     finding,
     Finder,
-    Finder {
-        css: styles::FINDING_CSS,
-        add_english: i18n::add_english,
+    Box::leak(Box::new(Finding {
         panel: finding::panel,
         nothing: finding::nothing,
         partly: finding::sorted_partly,
@@ -53,7 +54,7 @@ split_point!(
         menu: finding::menu::menu,
         open_menu: finding::menu::open,
         draw: finding::draw,
-    }
+    }))
 );
 
 /// What is done with it, once it is here.
@@ -88,8 +89,6 @@ fn with(desk: Desk, lexicon: Rc<Lexicon>, then: Then) {
         };
         if let Some(more) = more {
             more.await;
-            styles::add(finder.css);
-            (finder.add_english)();
             FINDER.set(Some(finder));
             (finder.begin)(desk);
             desk.note_finding(Load::Done);

@@ -9,10 +9,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::{
-    dom::{Root, task},
+    dom::{Root, storage, task},
     i18n::Lexicon,
     state::desk::{Desk, follow, follow_seen},
-    view::split::{fetched, split_point},
+    view::{
+        list::finding::{self, COLUMNS},
+        split::{fetched, split_point},
+    },
 };
 
 /// The language in force.
@@ -39,5 +42,9 @@ fn run(desk: Desk, language: Language) {
     let Some(root) = use_context::<Root>() else { return };
     paper::follow(desk, root, language);
     follow_seen(desk);
+    // L1: columns that somebody chose are put into their order by what looks through lists.
+    if let (Some(_), Some(lexicon)) = (storage::get(COLUMNS), language.get_untracked()) {
+        finding::want(desk, lexicon);
+    }
     follow(desk, Rc::new(move |fresh| told::tell(root, language, fresh)));
 }

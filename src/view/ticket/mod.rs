@@ -31,11 +31,17 @@ use self::writing::Writing;
 use super::{parts, sidebar};
 use crate::{
     config::View,
-    dom::focus,
+    dom::{focus, styles},
     domain::Ticket,
-    i18n::{Text, Words},
+    i18n::{Text, Words, add_english},
     state::{Failure, desk::Desk},
 };
+
+/// Styles and words are there.
+pub fn begin() {
+    styles::add(styles::TICKET_CSS);
+    add_english();
+}
 
 /// The page. What is known of the ticket from the list shows at once, the rest as it comes.
 pub fn ticket_page() -> AnyView {

@@ -190,6 +190,11 @@ impl Browser {
         Ok(here.into())
     }
 
+    /// Goes on in a tab that was open before.
+    pub async fn go_to_tab(&self, name: &str) -> Result<()> {
+        Ok(self.client.switch_to_window(name.to_owned().try_into()?).await?)
+    }
+
     /// The tab's process dies; goes on in another one.
     pub async fn crash(&self) -> Result<()> {
         let old = self.new_tab().await?;

@@ -76,12 +76,62 @@ impl Page {
         self.settled().await
     }
 
+    /// Waits until something is marked as found.
+    pub async fn wait_until_shown(&self, word: &str) -> Result<()> {
+        let script =
+            format!("return all('mark').some((it) => it.textContent.toLowerCase() === {word:?})");
+        self.wait("what was searched for", &script).await?;
+        self.settled().await
+    }
+
     /// Waits for the row with this number.
     pub async fn wait_for_row(&self, id: &str) -> Result<()> {
         let script = format!(
             "return all('[data-ticket] .cell--id').some((it) => clean(it.innerText) === {id:?})"
         );
         self.wait(&format!("the row of {id}"), &script).await
+    }
+
+    /// The heads of the columns that show, in their order on screen.
+    pub async fn columns(&self) -> Result<Vec<String>> {
+        self.read(
+            "return all('.row--head > .cell:not(.cell--menu)').filter((it) => it.offsetWidth > 0) \
+             .sort((a, b) => a.offsetLeft - b.offsetLeft).map((it) => clean(it.innerText))",
+        )
+        .await
+    }
+
+    /// Whether the cells of every row stand in the order of the heads.
+    pub async fn cells_agree(&self) -> Result<bool> {
+        self.read(
+            "const order = (row) => [...row.children].map((it) => it.className).join(); \
+             return all('.row').every((it) => order(it) === order(find('.row--head')))",
+        )
+        .await
+    }
+
+    /// How wide a column is.
+    pub async fn column_width(&self, name: &str) -> Result<f64> {
+        self.read(&format!("return find('.row--head > .cell--{name}').offsetWidth")).await
+    }
+
+    /// Drags the edge of a column's head.
+    pub async fn drag_edge(&self, name: &str, by: f64) -> Result<()> {
+        let (x, y): (f64, f64) = self
+            .read(&format!(
+                "const it = find('.row--head > .cell--{name}').getBoundingClientRect(); return [it.right - 2, it.top + it.height / 2]"
+            ))
+            .await?;
+        for (kind, x, buttons) in [
+            ("mouseMoved", x, 0),
+            ("mousePressed", x, 1),
+            ("mouseMoved", x + by, 1),
+            ("mouseReleased", x + by, 0),
+        ] {
+            let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
+            self.browser().devtools("Input.dispatchMouseEvent", event).await?;
+        }
+        Ok(())
     }
 
     /// What is marked as found.

@@ -66,6 +66,33 @@ impl Page {
         .await
     }
 
+    /// The tickets of the rows that are marked as unread.
+    pub async fn unread(&self) -> Result<Vec<String>> {
+        self.read("return all('[data-ticket][data-unread]').map((it) => it.dataset.ticket)").await
+    }
+
+    /// From now on, what tabs tell each other is noted.
+    pub async fn hear_tabs(&self, channel: &str) -> Result<()> {
+        let script = format!(
+            "window.__told = []; window.__channel = new BroadcastChannel({channel:?}); \
+             __channel.onmessage = (it) => __told.push(it.data)"
+        );
+        self.eval(&script).await.map(drop)
+    }
+
+    /// Waits until a tab has told something.
+    pub async fn wait_until_told(&self, channel: &str) -> Result<()> {
+        self.wait(channel, "return window.__told.length > 0").await
+    }
+
+    /// Waits until a ticket's row is marked as unread, or is not.
+    pub async fn wait_until_unread(&self, ticket: &str, is_unread: bool) -> Result<()> {
+        let script = format!(
+            "const row = find('[data-ticket=\"{ticket}\"]'); return row !== null && row.hasAttribute('data-unread') === {is_unread}"
+        );
+        self.wait(&format!("the mark of {ticket}"), &script).await
+    }
+
     /// Which column the list says it is ordered by, and how.
     pub async fn order(&self) -> Result<Option<(String, String)>> {
         self.read(

@@ -18,7 +18,7 @@ const HELP: &str = "
     const find = (selector) => all(selector)[0] ?? null;
     const clean = (text) => (text ?? '').replace(/[\\u2066-\\u2069\\u200e\\u200f]/g, '').replace(/\\s+/g, ' ').trim();
     const shown = (it) => it.checkVisibility({ visibilityProperty: true });
-    const name = (it) => clean(it.getAttribute('aria-label') ?? it.innerText ?? it.textContent);
+    const name = (it) => clean(it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? (it.innerText ?? it.textContent));
     const named = (text) => all('button, a, select, summary, input, [role=button], [role=menuitem]')
         .filter((it) => shown(it) && name(it) === text);
     const screen = () => clean(find('.deskpane')?.innerText);

@@ -11,15 +11,12 @@ use super::Written;
 use crate::{
     dom::{
         self,
-        keep::{Keep, Part, Record},
+        keep::{KEPT, Keep, Part, Record},
         lock::{self, Lock},
     },
     domain::{File, TicketId, Time},
     state::writing::{Enclosed, Letter},
 };
-
-/// How long anything is kept, in milliseconds.
-const KEPT: f64 = 14.0 * 24.0 * 3600.0 * 1000.0;
 
 /// Drafts and letters of one customer at one desk.
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! The browser, where Rust must touch it. Each piece undoes itself with the view it serves.
 
 pub mod bell;
+pub mod channel;
 pub mod clipboard;
 mod clock;
 pub mod day;

@@ -190,6 +190,14 @@ impl Browser {
         Ok(here.into())
     }
 
+    /// Looks at another tab and goes on in it; the name of the one before.
+    pub async fn look_at_tab(&self, name: &str) -> Result<String> {
+        let here = self.client.window().await?;
+        self.client.switch_to_window(name.to_owned().try_into()?).await?;
+        self.devtools("Page.bringToFront", json!({})).await?;
+        Ok(here.into())
+    }
+
     /// The tab's process dies; goes on in another one.
     pub async fn crash(&self) -> Result<()> {
         let old = self.new_tab().await?;

@@ -81,13 +81,17 @@ impl Store {
         }
     }
 
-    /// A draft becomes a letter, which is kept in its stead; `false` where there is no room. A page that dies
-    /// meanwhile leaves one of them, never both, or it would be sent twice.
+    /// A draft becomes a letter, which is kept in its stead; `false` where there is no room: then neither is. A page
+    /// that dies meanwhile leaves one of them, never both, or it would be sent twice.
     pub async fn post(&self, letter: &Letter) -> bool {
         self.turn.set(self.turn.get() + 1);
         let Some(draft) = self.draft_key(&letter.ticket) else { return true };
         let record = Record { owner: self.owner().unwrap_or_default(), ..record_of(letter) };
-        self.twice(async |keep: Keep| keep.post(&record, &draft).await).await
+        let is_kept = self.twice(async |keep: Keep| keep.post(&record, &draft).await).await;
+        if !is_kept {
+            self.forget_draft(&letter.ticket).await;
+        }
+        is_kept
     }
 
     /// Keeps a letter; `false` where there is no room.

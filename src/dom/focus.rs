@@ -14,9 +14,14 @@ pub fn first(root: &web_sys::Element, selector: &str) -> bool {
 /// As [`first`], without bringing it into view: what somebody reads stays where it is.
 pub fn first_in_place(root: &web_sys::Element, selector: &str) {
     if let Ok(Some(found)) = root.query_selector(selector) {
-        let options = js::object(&[("preventScroll", true.into())]);
-        let _ = js::call(&found, "focus", &[options]);
+        in_place(&found);
     }
+}
+
+/// As [`on`], without bringing it into view.
+pub fn in_place(element: &web_sys::Element) {
+    let options = js::object(&[("preventScroll", true.into())]);
+    let _ = js::call(element, "focus", &[options]);
 }
 
 /// Focuses `element`.
@@ -25,6 +30,12 @@ pub fn on(element: &web_sys::Element) {
         // An element that cannot take the focus leaves it where it was.
         let _ = element.focus();
     }
+}
+
+/// Whether this page has it, among all windows and tabs.
+pub fn is_in_page() -> bool {
+    let document = js::get(&js_sys::global(), "document");
+    js::call(&document, "hasFocus", &[]).is_ok_and(|it| it.is_truthy())
 }
 
 /// Whether it is nowhere, as it is when the element that had it is gone.

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod bell;
+pub mod channel;
 pub mod clipboard;
 mod clock;
 pub mod day;
@@ -25,7 +26,6 @@ pub mod safe_html;
 pub mod sight;
 pub mod storage;
 pub mod styles;
-pub mod tabs;
 pub mod task;
 mod unique;
 pub mod zone;

@@ -4,11 +4,12 @@ use super::{Attachment, Message};
 
 impl Message {
     /// The files to be listed below the message: all but those that its HTML shows in their place.
-    /// What only says that it is inside is listed; nothing may get lost.
+    /// What only says that it is inside is listed, and what cannot be had: nothing may get lost.
     pub fn files_below(&self) -> Vec<Attachment> {
         let shown = self.html.as_deref().map(content_ids).unwrap_or_default();
         let is_shown = |it: &Attachment| {
-            it.content_id.as_deref().map(plain).is_some_and(|id| shown.contains(&id))
+            let id = it.content_id.as_deref().map(plain);
+            it.can_be_had() && id.is_some_and(|id| shown.contains(&id))
         };
         self.attachments.iter().filter(|it| !is_shown(it)).cloned().collect()
     }
@@ -59,13 +60,14 @@ fn plain(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Author, MessageId, MessageKind, Role, Time};
+    use crate::domain::{Author, MessageId, MessageKind, Role, Scan, Time};
 
     fn message(html: Option<&str>, content_ids: &[Option<&str>]) -> Message {
         let attachment = |(at, id): (usize, &Option<&str>)| Attachment {
             id: at.to_string(),
             content_id: id.map(str::to_owned),
             is_inline: true,
+            address: Some("somewhere".into()),
             ..Attachment::default()
         };
         Message {
@@ -102,5 +104,12 @@ mod tests {
         check(None, &[Some("one@mail")], "0");
         check(Some("<p>the word cid: alone"), &[Some(""), Some("one")], "0 1");
         check(Some("<img src=cid:one2>"), &[Some("one")], "0");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_had_is_listed_and_says_why() {
+        let mut message = message(Some("<img src=cid:one>"), &[Some("one")]);
+        message.attachments[0].scan = Scan::Infected;
+        assert_eq!(message.files_below(), message.attachments);
     }
 }

@@ -16,6 +16,7 @@ mod faulty_parts;
 mod finding;
 mod hosts;
 mod journey;
+mod keyboard;
 mod kills;
 mod languages;
 mod leaks;

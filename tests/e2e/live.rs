@@ -104,7 +104,7 @@ fn what_is_read_in_one_tab_is_read_in_all() -> Result<()> {
             page.hear_tabs("deskpane.seen").await?;
             page.wait_for("News from Omar.").await?;
             page.wait_until_told("deskpane.seen").await?;
-            page.browser().go_to_tab(&first).await?;
+            page.browser().look_at_tab(&first).await?;
             page.wait_until_unread("1001", false).await?;
             page.open("/bare").await?;
             page.list().await?;

@@ -2,7 +2,9 @@
 
 mod attaching;
 mod failing;
+mod full;
 mod refusing;
+mod tabs;
 mod uploading;
 
 use anyhow::{Result, ensure};

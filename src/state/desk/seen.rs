@@ -6,19 +6,19 @@ use leptos::prelude::*;
 
 use super::Desk;
 use crate::{
-    dom::{keep, now, page, tabs::Tabs, task},
+    dom::{channel::Channel, keep, now, page, task},
     domain::{TicketId, Time},
     state::Seen,
 };
 
-/// The name of what is kept, and between tabs of what is told.
+/// What it is called where it is kept.
 const NAME: &str = "seen";
 
 /// What one customer has seen. Nothing is marked before it is known.
 #[derive(Clone)]
 struct Follower {
     desk: Desk,
-    tabs: Tabs,
+    tabs: Rc<Option<Channel>>,
     seen: Rc<RefCell<Option<(String, Seen)>>>,
 }
 
@@ -26,9 +26,9 @@ struct Follower {
 /// is not new any more, in no tab.
 pub fn follow_seen(desk: Desk) {
     let seen = Rc::<RefCell<Option<(String, Seen)>>>::default();
-    let heard = (desk, seen.clone());
-    let tabs = Tabs::join(NAME, move |told| {
-        let (desk, seen) = &heard;
+    let known = (desk, seen.clone());
+    let heard = Box::new(move |told: String| {
+        let (desk, seen) = &known;
         let known = seen.borrow().clone();
         if let Some((owner, mut known)) = known
             && let Some((id, at)) = told.strip_prefix(&format!("{owner}\n")).and_then(read)
@@ -38,6 +38,7 @@ pub fn follow_seen(desk: Desk) {
             seen.replace(Some((owner, known)));
         }
     });
+    let tabs = Rc::new(Channel::open("deskpane.seen", heard));
     let follower = Follower { desk, tabs, seen };
     let it = follower.clone();
     let effect = RenderEffect::new(move |_| {
@@ -69,9 +70,12 @@ impl Follower {
     /// Reads what is kept of who is there now.
     fn begin(&self) {
         let owner = self.desk.owner();
-        let is_known = self.seen.borrow().as_ref().map(|it| &it.0) == owner.as_ref();
-        let Some(owner) = owner.filter(|_| !is_known) else { return };
+        if self.seen.borrow().as_ref().map(|it| &it.0) == owner.as_ref() {
+            return;
+        }
+        // Of who left nothing is known here any more, and nothing kept.
         self.seen.take();
+        let Some(owner) = owner else { return };
         let follower = self.clone();
         task::spawn(Box::pin(async move {
             let kept = keep::own(&owner, NAME).await;
@@ -98,7 +102,9 @@ impl Follower {
         if !seen.note(&id, at) {
             return;
         }
-        self.tabs.tell(&format!("{owner}\n{} {}", at.to_rfc3339(), id.as_str()));
+        if let Some(tabs) = &*self.tabs {
+            tabs.tell(&format!("{owner}\n{} {}", at.to_rfc3339(), id.as_str()));
+        }
         self.seen.replace(Some((owner, seen)));
         self.keep();
         self.mark();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{field::Field, files::Files};
 use crate::{
-    dom::{editor, task},
+    dom::{channel::Channel, editor, focus, keep, task},
     domain::{TicketId, rich::Rich},
     state::desk::pen::{Pen, Written},
 };
@@ -26,6 +26,8 @@ pub struct Keeper {
     under_way: StoredValue<u32>,
     /// What was last known to be kept, here or in another tab.
     kept: StoredValue<Written, LocalStorage>,
+    /// Other tabs, which hear when something was kept or sent.
+    others: StoredValue<Option<Channel>, LocalStorage>,
 }
 
 impl Keeper {
@@ -39,6 +41,7 @@ impl Keeper {
             is_due: StoredValue::new(false),
             under_way: StoredValue::new(0),
             kept: StoredValue::new_local(Written::default()),
+            others: StoredValue::new_local(None),
         };
         let effect = RenderEffect::new(move |before: Option<()>| {
             field.track();
@@ -53,7 +56,14 @@ impl Keeper {
             let listening = window_event_listener_untyped(name, move |_| it.keep());
             on_cleanup(move || listening.remove());
         }
-        // Two tabs do not fight: the one that is looked at takes over what the other kept.
+        // Two tabs do not fight: the one that is looked at takes over what the other kept, also what that
+        // one keeps only as it is left.
+        let heard = Box::new(move |_| {
+            if focus::is_in_page() {
+                it.restore();
+            }
+        });
+        it.others.set_value(Channel::open(keep::NAME, heard));
         let back = window_event_listener_untyped("focus", move |_| it.restore());
         on_cleanup(move || back.remove());
         on_cleanup(move || it.keep());
@@ -85,6 +95,7 @@ impl Keeper {
         self.pen.spawn(async move {
             future.await;
             self.under_way.try_update_value(|it| *it -= 1);
+            self.others.try_with_value(|it| it.as_ref().map(|it| it.tell("")));
         });
     }
 
@@ -121,6 +132,10 @@ impl Keeper {
         let (rich, files) = (self.field.content(), self.files.enclosed());
         let html = (!rich.is_empty()).then(|| rich.to_html());
         let written = Written { text: rich.to_text(), html, files };
+        // What was taken over is kept already: two tabs that say so to each other would never end.
+        if self.kept.with_value(|it| *it == written) {
+            return;
+        }
         self.kept.set_value(written.clone());
         let (pen, ticket) = (self.pen, self.ticket.get_value());
         self.on_the_way(async move { pen.keep_draft(&ticket, written).await });

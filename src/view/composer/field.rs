@@ -83,9 +83,17 @@ impl Field {
         self.of(|it| Some(it.content())).unwrap_or_default()
     }
 
-    /// Makes it say something else, as if that had been there from the beginning.
+    /// Makes it say something else, as if that had been there from the beginning. Whoever is in it goes on behind
+    /// that.
     pub fn fill(self, rich: &Rich) {
-        self.with(|it| it.set_content(rich));
+        let node = self.node.get_untracked();
+        let has_focus = node.is_some_and(|it| it.matches(":focus").unwrap_or_default());
+        self.with(|it| {
+            it.set_content(rich);
+            if has_focus {
+                it.select((u32::MAX, u32::MAX));
+            }
+        });
         self.history.set_value(History::new(Moment { rich: rich.clone(), caret: (0, 0) }));
         self.caret.set_value(None);
         self.is_empty.set(rich.is_empty());

@@ -34,8 +34,8 @@ pub struct Files {
     ticket: StoredValue<TicketId>,
     items: RwSignal<Vec<Item>, LocalStorage>,
     refused: RwSignal<Vec<Turned>, LocalStorage>,
-    /// A recording that waits for the customer's word.
-    har: RwSignal<Option<har::Waiting>, LocalStorage>,
+    /// Recordings that wait for the customer's word, one after the other.
+    har: RwSignal<Vec<har::Waiting>, LocalStorage>,
     turn: StoredValue<u32>,
     /// The way to choose, where the focus goes when a file is taken out.
     choose: NodeRef<html::Button>,
@@ -68,7 +68,7 @@ impl Files {
             ticket: StoredValue::new(ticket),
             items: RwSignal::new_local(Vec::new()),
             refused: RwSignal::new_local(Vec::new()),
-            har: RwSignal::new_local(None),
+            har: RwSignal::new_local(Vec::new()),
             turn: StoredValue::new(0),
             choose: NodeRef::new(),
         }
@@ -139,7 +139,7 @@ impl Files {
                 let media_type = file.media_type();
                 if kind == Kind::Har {
                     match har::Waiting::of(name, &bytes) {
-                        Some(it) => _ = self.har.try_set(Some(it)),
+                        Some(it) => _ = self.har.try_update(|all| all.push(it)),
                         None => self.turn_down(file, Why::NotHar),
                     }
                 } else {
@@ -157,6 +157,7 @@ impl Files {
     /// R5: a picture that is too large, as a smaller one.
     fn shrink(self, it: Turned) {
         self.refused.update(|all| all.retain(|other| other.id != it.id));
+        self.focus_choose();
         let limit = limits().bytes();
         self.pen.spawn(async move {
             match it.file.shrunk(limit).await {
@@ -221,13 +222,18 @@ impl Files {
         self.items.update(|all| {
             taken = all.iter().position(|it| it.id == id).map(|at| all.remove(at));
         });
-        if let Some(button) = self.choose.get_untracked() {
-            focus::on(&button);
-        }
+        self.focus_choose();
         let Some(Enclosed { file, token }) = taken.map(|it| it.enclosed) else { return };
         self.pen.cancel(&file);
         if let (Some(token), Some(ticket)) = (token.flatten(), self.ticket.try_get_value()) {
             self.pen.give_back(&ticket, token);
+        }
+    }
+
+    /// Whoever pressed a button that goes is at the way to choose then.
+    fn focus_choose(self) {
+        if let Some(button) = self.choose.get_untracked() {
+            focus::on(&button);
         }
     }
 
@@ -287,13 +293,17 @@ impl Files {
             (!all.is_empty()).then(|| view! { <ul class="attach__list">{all}</ul> })
         };
         let har = move || {
-            self.har.get().map(|it| {
-                let (waiting, keep) = (self.har, it.clone());
+            self.har.with(|all| all.first().cloned()).map(|it| {
+                let keep = it.clone();
+                let next = move || {
+                    self.har.update(|all| _ = all.remove(0));
+                    self.focus_choose();
+                };
                 let take = move || {
-                    waiting.set(None);
+                    next();
                     self.put(keep.clone().file());
                 };
-                it.show(take, move || waiting.set(None))
+                it.show(take, next)
             })
         };
         view! {

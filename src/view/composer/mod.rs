@@ -132,7 +132,9 @@ fn writing(pen: Pen, field: Field, files: Files, keeper: Keeper) -> AnyView {
             </div>
             {files.show()}
             <p class="composer__wrong" role="alert">{move || wrong.get().map(told)}</p>
-            {move || pen.has_no_room().then(|| view! { <p class="note note--warning">{words.say(Text::ComposerNoRoom)}</p> })}
+            <div class="composer__room" role="status">
+                {move || pen.has_no_room().then(|| view! { <p class="note note--warning">{words.say(Text::ComposerNoRoom)}</p> })}
+            </div>
             <div class="composer__ways">
                 <button type="button" class="button button--main" on:click=move |_| send.with_value(|send| send())>
                     {words.say(Text::ComposerSend)}

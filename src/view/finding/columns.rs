@@ -49,10 +49,10 @@ pub fn columns(desk: Desk) -> Vec<Column> {
 pub fn arrange(desk: Desk, row: &Element) {
     let layout = layout(desk);
     let names = layout.as_ref().map(names);
-    if let Ok(Some(region)) = row.closest(".rows") {
-        if region.get_attribute(SHOWN) != names {
-            return arrange_all(&region, layout.as_ref());
-        }
+    if let Ok(Some(region)) = row.closest(".rows")
+        && region.get_attribute(SHOWN) != names
+    {
+        return arrange_all(&region, layout.as_ref());
     }
     arrange_row(row, names.as_deref());
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     dom::{
-        js,
+        focus, js,
         safe_html::{self, Found, Labels, Picture, Rebuilding},
         styles, task,
     },
@@ -26,10 +26,13 @@ const MANY_LINES: usize = 30;
 /// Nodes that are copied at a stretch: a few milliseconds.
 const SLICE: usize = 1500;
 
-/// What is shown.
+/// The entry that a message stands in: it can take the focus.
+const ENTRY: &str = ".entry";
+
+/// What is shown of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    /// Its HTML.
+pub(super) enum Shown {
+    /// Its HTML, where it has any.
     Html,
     /// Its text, because there is no way to read HTML safely here.
     TextForSafety,
@@ -46,17 +49,16 @@ struct Told {
     is_clipped: bool,
 }
 
-/// The body of a message.
-pub fn body(message: &Message) -> AnyView {
+/// The body of a message; it tells `shown` what became of its HTML.
+pub(super) fn body(message: &Message, shown: RwSignal<Shown>) -> AnyView {
     match message.html.as_deref().filter(|it| !it.trim().is_empty()) {
-        Some(html) => html_body(message, html.to_owned()),
+        Some(html) => html_body(message, html.to_owned(), shown),
         None => folding(message, text_body),
     }
 }
 
-fn html_body(message: &Message, html: String) -> AnyView {
+fn html_body(message: &Message, html: String, shown: RwSignal<Shown>) -> AnyView {
     let words = Words::here();
-    let shown = RwSignal::new(Shown::Html);
     let message = StoredValue::new(message.clone());
     let html = StoredValue::new(html);
     let note =
@@ -186,7 +188,15 @@ fn rebuilt(message: &Message, html: &str, shown: RwSignal<Shown>) -> AnyView {
         };
         fill(place, copy, Box::new(end));
     });
+    // Whoever pressed a button that goes stays at its message.
+    let stay = move || {
+        let entry = node.get_untracked().and_then(|it| it.closest(ENTRY).ok().flatten());
+        if let Some(entry) = entry {
+            focus::in_place(&entry);
+        }
+    };
     let show = move |_| {
+        stay();
         for (element, url) in remote.get_value() {
             safe_html::show(&element, &url);
         }
@@ -206,7 +216,7 @@ fn rebuilt(message: &Message, html: &str, shown: RwSignal<Shown>) -> AnyView {
             view! {
                 <p class="message__note">
                     {words.say(Text::MessageClipped)}
-                    <button type="button" class="button" on:click=move |_| shown.set(Shown::TextByChoice)>
+                    <button type="button" class="button" on:click=move |_| { stay(); shown.set(Shown::TextByChoice); }>
                         {words.say(Text::MessageShowText)}
                     </button>
                 </p>
@@ -231,8 +241,10 @@ fn show_attached(pictures: RwSignal<Vec<(Element, Attachment)>, LocalStorage>) {
                 let _ = element.set_attribute("alt", &file.plain_name());
             }
             let picture = desk.picture(&file).map(|it| it.get());
+            // One that has its address would be loaded anew with every other that comes.
             if let Some(Fetched::Here { url, kind, .. }) = picture
                 && kind.is_picture()
+                && !element.has_attribute("src")
             {
                 safe_html::show(&element, &url);
             }
@@ -248,7 +260,11 @@ fn begin(
     labels: Labels,
 ) -> Option<(Place, Rebuilding)> {
     let options = js::object(&[("mode", JsValue::from_str("open"))]);
-    let shadow: ShadowRoot = js::call(host, "attachShadow", &[options]).ok()?.dyn_into().ok()?;
+    // A view that is drawn anew may get the element of the one before.
+    let shadow = match host.shadow_root() {
+        Some(it) => it,
+        None => js::call(host, "attachShadow", &[options]).ok()?.dyn_into().ok()?,
+    };
     styles::adopt_for_mail(&shadow).ok()?;
     let root = web_sys::window()?.document()?.create_element("div").ok()?;
     if let Some(lang) = lang {
@@ -269,7 +285,7 @@ struct Place {
 impl Place {
     fn take(&self) {
         let _ = self.root.set_attribute("dir", "auto");
-        let _ = self.shadow.append_child(&self.root);
+        let _ = js::call(&self.shadow, "replaceChildren", &[self.root.clone().into()]);
         let _ = self.host.remove_attribute("aria-busy");
     }
 }

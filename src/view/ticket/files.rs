@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-use super::viewer::Viewer;
+use super::{body::Shown, viewer::Viewer};
 use crate::{
     dom::sight::Sight,
     domain::{Attachment, FileKind, Message, Scan},
@@ -19,14 +19,21 @@ use crate::{
 /// A picture is fetched when it is this near to the window.
 const NEAR: &str = "300px";
 
-/// The files of a message that stand below it, if it has any.
-pub fn files(message: &Message) -> Option<AnyView> {
+/// The files of a message that stand below it, if it has any: all of them where its HTML, which would show some in
+/// their place, is not what is shown.
+pub(super) fn files(message: &Message, shown: RwSignal<Shown>) -> AnyView {
+    let is_html = Memo::new(move |_| shown.get() == Shown::Html);
+    let (below, all) = (message.files_below(), message.attachments.clone());
+    (move || listed(if is_html.get() { &below } else { &all })).into_any()
+}
+
+fn listed(files: &[Attachment]) -> Option<AnyView> {
     let words = Words::here();
-    let files = message.files_below();
     let to_view: Arc<[Attachment]> = files.iter().filter(|it| is_viewable(it)).cloned().collect();
     let mut at = 0;
     let items: Vec<AnyView> = files
-        .into_iter()
+        .iter()
+        .cloned()
         .map(|it| match is_viewable(&it) {
             true => {
                 at += 1;

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    body::body,
+    body::{Shown, body},
     files::files,
     reason::{next_steps, why},
     target,
@@ -79,6 +79,7 @@ fn said(message: &Message) -> AnyView {
     let me =
         desk.me.with_untracked(|me| me.as_ref().map(|it| it.user.id.clone())).unwrap_or_default();
     let who = Who::of(&message.author, &me);
+    let shown = RwSignal::new(Shown::Html);
     let name = message.author.name.clone();
     let label = words.fill(
         Text::MessageLabel,
@@ -95,8 +96,8 @@ fn said(message: &Message) -> AnyView {
                 <span class="message__role">{words.say(who.text())}</span>
                 <span class="message__when">{channel(message.channel)}{target::link(message)}</span>
             </p>
-            {body(message)}
-            {files(message)}
+            {body(message, shown)}
+            {files(message, shown)}
         </article>
     }
     .into_any()
@@ -107,10 +108,14 @@ fn channel(channel: Option<Channel>) -> Option<AnyView> {
     channel.map(|it| view! { {words.say(channel_text(it))}" · " }.into_any())
 }
 
-/// T3: a message that does not say its language is in its ticket's.
+/// T3: a message that does not say its language is in its ticket's. Wakes its reader for that alone, not whenever the
+/// ticket changes.
 pub fn language(message: &Message) -> Option<String> {
-    let of_ticket =
-        || Desk::here().ticket.with(|it| it.as_ref().and_then(|it| it.language.clone()));
+    let desk = Desk::here();
+    let of_ticket = || {
+        Memo::new(move |_| desk.ticket.with(|it| it.as_ref().and_then(|it| it.language.clone())))
+            .get()
+    };
     message.language.clone().or_else(of_ticket)
 }
 

@@ -2,8 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail, ensure};
-use fantoccini::key::Key;
+use anyhow::{Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -271,12 +270,6 @@ fn count(stroke: &Stroke) -> usize {
 }
 
 impl Page {
-    /// The caret behind all that is written.
-    async fn to_the_end(&self) -> Result<()> {
-        self.eval("find('.field').focus()").await?;
-        self.browser().press(&[Key::Control], Key::End).await
-    }
-
     /// As an input method does: letter by letter, and then settled.
     async fn compose(&self, text: &str) -> Result<()> {
         for (at, letter) in text.char_indices() {
@@ -286,16 +279,5 @@ impl Page {
             self.browser().devtools("Input.imeSetComposition", wanted).await?;
         }
         self.browser().devtools("Input.insertText", json!({ "text": text })).await.map(drop)
-    }
-
-    async fn paste(&self, html: Option<&str>, text: &str) -> Result<()> {
-        let html = html.map(|it| format!("data.setData('text/html', {});", json!(it)));
-        let script = format!(
-            "const data = new DataTransfer(); data.setData('text/plain', {}); {} \
-             find('.field').dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }}))",
-            json!(text),
-            html.unwrap_or_default()
-        );
-        self.eval(&script).await.map(drop).context("pasting")
     }
 }

@@ -190,9 +190,12 @@ impl Browser {
         Ok(here.into())
     }
 
-    /// Goes on in a tab that was open before.
-    pub async fn go_to_tab(&self, name: &str) -> Result<()> {
-        Ok(self.client.switch_to_window(name.to_owned().try_into()?).await?)
+    /// Looks at another tab and goes on in it; the name of the one before.
+    pub async fn look_at_tab(&self, name: &str) -> Result<String> {
+        let here = self.client.window().await?;
+        self.client.switch_to_window(name.to_owned().try_into()?).await?;
+        self.devtools("Page.bringToFront", json!({})).await?;
+        Ok(here.into())
     }
 
     /// The tab's process dies; goes on in another one.

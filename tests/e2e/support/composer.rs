@@ -1,6 +1,6 @@
 //! Where a customer writes, as they meet it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -29,6 +29,53 @@ impl Page {
             self.browser().press_char(&[], letter).await?;
         }
         Ok(())
+    }
+
+    /// Goes on behind all that is written.
+    pub async fn write_on(&self, text: &str) -> Result<()> {
+        self.to_the_end().await?;
+        for letter in text.chars() {
+            self.browser().press_char(&[], letter).await?;
+        }
+        Ok(())
+    }
+
+    /// The caret behind all that is written.
+    pub async fn to_the_end(&self) -> Result<()> {
+        self.eval("find('.field').focus()").await?;
+        self.browser().press(&[Key::Control], Key::End).await
+    }
+
+    /// Pastes, as text and as HTML.
+    pub async fn paste(&self, html: Option<&str>, text: &str) -> Result<()> {
+        let html = html.map(|it| format!("data.setData('text/html', {});", json!(it)));
+        let script = format!(
+            "const data = new DataTransfer(); data.setData('text/plain', {}); {} \
+             find('.field').dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }}))",
+            json!(text),
+            html.unwrap_or_default()
+        );
+        self.eval(&script).await.map(drop).context("pasting")
+    }
+
+    /// Waits until the browser keeps a draft that says this, with so many files.
+    pub async fn wait_until_kept(&self, text: &str, files: usize) -> Result<()> {
+        let script = format!(
+            "return new Promise((done) => {{
+                const asked = indexedDB.open('deskpane');
+                // It is not for us to make it.
+                asked.onupgradeneeded = () => asked.transaction.abort();
+                asked.onerror = () => done(false);
+                asked.onsuccess = () => {{
+                    const all = asked.result.transaction('drafts').objectStore('drafts').getAll();
+                    all.onsuccess = () => {{
+                        asked.result.close();
+                        done(all.result.some((it) => it.text === {text:?} && it.files.length === {files}));
+                    }};
+                }};
+            }})"
+        );
+        self.wait(&format!("{text:?} to be kept"), &script).await
     }
 
     /// What is in the field.
@@ -92,6 +139,40 @@ impl Page {
             Value::from(files)
         );
         ensure!(self.eval(&script).await? == true, "there is no way to choose files");
+        Ok(())
+    }
+
+    /// Presses the way to choose files, which has the focus: whether the browser was asked to let one choose. What
+    /// it shows then is its own, and stays away.
+    pub async fn asks_for_files(&self) -> Result<bool> {
+        let wanted = json!({ "enabled": true });
+        self.browser().devtools("Page.setInterceptFileChooserDialog", wanted).await?;
+        self.eval(
+            "window.__asked = 0; find('input[type=file]').addEventListener('click', () => __asked++)",
+        )
+        .await?;
+        self.press(Key::Enter).await?;
+        self.read("return window.__asked === 1").await
+    }
+
+    /// Puts a picture on the clipboard, as a key for a screenshot does.
+    pub async fn copy_picture(&self) -> Result<()> {
+        self.may_use_the_clipboard().await?;
+        let script = "const canvas = document.createElement('canvas'); canvas.width = canvas.height = 8;
+            canvas.getContext('2d').fillRect(0, 0, 8, 8);
+            return new Promise((done) => canvas.toBlob(done, 'image/png'))
+                .then((it) => navigator.clipboard.write([new ClipboardItem({ 'image/png': it })])).then(() => true)";
+        ensure!(self.eval(script).await? == true);
+        Ok(())
+    }
+
+    /// Drops a file on the field. Only a pointer can, so this is what the field hears of one.
+    pub async fn drop_file(&self, name: &str, kind: &str, text: &str) -> Result<()> {
+        let script = format!(
+            "const data = new DataTransfer(); data.items.add(new File([{text:?}], {name:?}, {{ type: {kind:?} }})); \
+             return !find('.field').dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }}))"
+        );
+        ensure!(self.eval(&script).await? == true, "the browser would open {name} itself");
         Ok(())
     }
 

@@ -286,6 +286,11 @@ impl Page {
         self.read("const it = active(); return it && it !== document.body ? name(it) : ''").await
     }
 
+    /// Whether something of the widget has the focus: it is nowhere, and a reader at the top again, where it is lost.
+    pub async fn has_focus(&self) -> Result<bool> {
+        self.read("return document.activeElement === pane && active() !== pane").await
+    }
+
     /// Waits until that has the focus.
     pub async fn wait_for_focus(&self, name: &str) -> Result<()> {
         until(&format!("the focus on {name:?}"), async || Ok(self.focused().await? == name)).await

@@ -1,9 +1,14 @@
 //! Files of a reply (R4, R5): judged before anything is sent, kept with the draft, and sent along.
 
 use anyhow::{Result, ensure};
+use fantoccini::key::Key;
 
 use super::{TICKET, with_field};
 use crate::support::Page;
+
+/// A recording with three secrets in it.
+const HAR: &str = r#"{"log":{"entries":[{"request":{"url":"https://app.example/?token=t0p","headers":[{"name":"Cookie","value":"sid=s3cr3t"},{"name":"Authorization","value":"Bearer b34r3r"}],"cookies":[{"name":"sid","value":"s3cr3t"}]},"response":{"headers":[]}}]}}"#;
+const SECRETS: [&str; 3] = ["s3cr3t", "b34r3r", "t0p"];
 
 fn text(name: &'static str, content: &str) -> (&'static str, &'static str, Vec<u8>) {
     (name, "text/plain", content.as_bytes().to_vec())
@@ -91,13 +96,12 @@ fn files_are_there_again_after_a_reload() -> Result<()> {
 
 #[test]
 fn a_recording_is_shown_without_its_secrets_before_it_goes_along() -> Result<()> {
-    const HAR: &str = r#"{"log":{"entries":[{"request":{"url":"https://app.example/?token=t0p","headers":[{"name":"Cookie","value":"sid=s3cr3t"},{"name":"Authorization","value":"Bearer b34r3r"}],"cookies":[{"name":"sid","value":"s3cr3t"}]},"response":{"headers":[]}}]}}"#;
     with_field(async |page| {
         page.attach(&[("trace.har", "application/json", HAR.as_bytes().to_vec())]).await?;
         page.wait_for("Secrets were removed from this recording:").await?;
         page.click("Look at what is sent").await?;
         let shown: String = page.read("return find('.har__text').textContent").await?;
-        for it in ["s3cr3t", "b34r3r", "t0p"] {
+        for it in SECRETS {
             ensure!(!shown.contains(it), "{it} is in {shown}");
         }
         ensure!(shown.contains("app.example"));
@@ -108,6 +112,41 @@ fn a_recording_is_shown_without_its_secrets_before_it_goes_along() -> Result<()>
         page.attach(&[("none.har", "application/json", b"{ not JSON at all".to_vec())]).await?;
         page.wait_for("none.har: It is not a HAR recording.").await?;
         page.wait_for_attached(2).await
+    })
+}
+
+#[test]
+fn each_of_several_recordings_is_asked_for_and_kept_without_its_secrets() -> Result<()> {
+    const KEPT: &str = "return new Promise((done) => {
+        const asked = indexedDB.open('deskpane');
+        asked.onsuccess = () => {
+            const all = asked.result.transaction('drafts').objectStore('drafts').getAll();
+            all.onsuccess = () => { asked.result.close(); done(new TextDecoder().decode(all.result[0].files[0].bytes)); };
+        };
+    })";
+    with_field(async |page| {
+        let recording = |name| (name, "application/json", HAR.as_bytes().to_vec());
+        page.attach(&[recording("first.har"), recording("second.har")]).await?;
+        page.wait_for("first.har").await?;
+        page.axe().await?;
+        page.press_control("Attach the cleaned recording").await?;
+        page.wait_for_focus("Attach files").await?;
+        page.wait_for_attached(1).await?;
+        page.wait_for("second.har").await?;
+        page.tab_back_to("Cancel").await?;
+        page.press(Key::Enter).await?;
+        page.wait_for_focus("Attach files").await?;
+        page.wait_until_gone("second.har").await?;
+        page.wait_until_kept("", 1).await?;
+        page.composer(TICKET).await?;
+        page.wait_for_attached(1).await?;
+        ensure!(page.attached().await?[0].contains("first.har"), "{:?}", page.attached().await?);
+        let kept: String = page.read(KEPT).await?;
+        ensure!(
+            kept.contains("app.example") && !SECRETS.iter().any(|it| kept.contains(it)),
+            "{kept}"
+        );
+        page.is_quiet().await
     })
 }
 

@@ -78,13 +78,17 @@ impl Store {
         }
     }
 
-    /// A draft becomes a letter, which is kept in its stead; `false` where there is no room. A page that dies
-    /// meanwhile leaves one of them, never both, or it would be sent twice.
+    /// A draft becomes a letter, which is kept in its stead; `false` where there is no room: then neither is. A page
+    /// that dies meanwhile leaves one of them, never both, or it would be sent twice.
     pub async fn post(&self, letter: &Letter) -> bool {
         self.turn.set(self.turn.get() + 1);
         let Some(draft) = self.draft_key(&letter.ticket) else { return true };
         let record = Record { owner: self.owner().unwrap_or_default(), ..record_of(letter) };
-        self.twice(async |keep: Keep| keep.post(&record, &draft).await).await
+        let is_kept = self.twice(async |keep: Keep| keep.post(&record, &draft).await).await;
+        if !is_kept {
+            self.forget_draft(&letter.ticket).await;
+        }
+        is_kept
     }
 
     /// Keeps a letter; `false` where there is no room.
@@ -118,7 +122,7 @@ impl Store {
         let (Some(keep), now) = (self.open().await, dom::now().millis()) else {
             return Vec::new();
         };
-        for part in [Part::Drafts, Part::Letters] {
+        for part in [Part::Drafts, Part::Letters, Part::Own] {
             for it in keep.all(part).await {
                 if it.at + KEPT < now {
                     keep.forget(part, &it.key).await;

@@ -1,0 +1,86 @@
+//! A browser that has no room left (R6): the customer is told that nothing is kept, what they write stays on screen, and
+//! goes when they send it.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use super::{TICKET, with_field};
+use crate::support::{Page, Tree, visit};
+
+const TOLD: &str = "This browser cannot keep your text. Send it before you leave this page.";
+
+/// From now on this site may keep so many bytes in this browser; `None`: as many as ever.
+async fn limit(page: &Page, bytes: Option<u32>) -> Result<()> {
+    let mut wanted = json!({ "origin": page.url() });
+    if let Some(bytes) = bytes {
+        wanted["quotaSize"] = json!(bytes);
+    }
+    page.browser().devtools("Storage.overrideQuotaForOrigin", wanted).await.map(drop)
+}
+
+/// What a screen reader says by itself has the sentence in it.
+async fn is_said(page: &Page) -> Result<bool> {
+    let tree = page.tree().await?;
+    let said = tree.0.iter().filter(|it| matches!(&*it.role, "status" | "alert"));
+    Ok(said.map(|it| Tree::words(tree.inside(it))).any(|it| it.contains(TOLD)))
+}
+
+#[test]
+fn a_browser_without_room_says_so_and_the_reply_goes_all_the_same() -> Result<()> {
+    with_field(async |page| {
+        limit(page, Some(1)).await?;
+        page.write("Nowhere to keep it").await?;
+        page.wait_for(TOLD).await?;
+        ensure!(is_said(page).await?, "only who sees it knows");
+        page.axe().await?;
+        ensure!(page.written().await? == "Nowhere to keep it");
+        page.attach(&[("log.txt", "text/plain", b"log".to_vec())]).await?;
+        page.wait_for_attached(1).await?;
+        page.to_the_end().await?;
+        page.send().await?;
+        page.wait_until_sent("Nowhere to keep it").await?;
+        page.wait_for("log.txt").await?;
+        ensure!(page.stored(TICKET, "Nowhere to keep it").await? == 1);
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn a_draft_of_better_days_is_not_there_again_once_it_was_sent() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        // Room for a line, and none for what is pasted then.
+        limit(page, Some(20_000)).await?;
+        page.composer(TICKET).await?;
+        page.write("Kept").await?;
+        page.wait_until_kept("Kept", 0).await?;
+        page.to_the_end().await?;
+        page.paste(None, &", and more".repeat(1_500)).await?;
+        page.wait_for(TOLD).await?;
+        page.send().await?;
+        page.wait_until_sent("Kept, and more").await?;
+        page.composer(TICKET).await?;
+        ensure!(
+            page.written().await?.is_empty(),
+            "it can be sent again: {:?}",
+            page.written().await?
+        );
+        ensure!(page.stored(TICKET, "Kept").await? == 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn it_is_kept_again_once_there_is_room() -> Result<()> {
+    with_field(async |page| {
+        limit(page, Some(1)).await?;
+        page.write("At first").await?;
+        page.wait_for(TOLD).await?;
+        limit(page, None).await?;
+        page.write_on(" not").await?;
+        page.wait_until_gone(TOLD).await?;
+        page.wait_until_kept("At first not", 0).await?;
+        page.composer(TICKET).await?;
+        page.wait_for_written("At first not").await
+    })
+}

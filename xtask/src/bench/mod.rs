@@ -5,6 +5,7 @@
 //! are worth little.
 
 mod rows;
+mod search;
 mod table;
 
 use anyhow::{Result, bail};
@@ -19,6 +20,8 @@ pub enum Part {
     Rows,
     /// A long list beside one made with React and TanStack Table
     Table,
+    /// Searching fifty thousand tickets
+    Search,
     /// The crates and functions that weigh most; only by name
     Size,
 }
@@ -53,6 +56,9 @@ pub fn bench(report: &mut Report, part: Option<Part>, install: bool) -> Result<(
     let is_wanted = |it| part.is_none_or(|part| part == it);
     if is_wanted(Part::Table) {
         table::measure(report, &program)?;
+    }
+    if is_wanted(Part::Search) {
+        search::measure(report, &program)?;
     }
     // Last, because it may end in an error.
     if is_wanted(Part::Rows) {

@@ -4,9 +4,12 @@
 //! so that a machine that is slower for a while is so for all. Figures of a machine that does something else meanwhile
 //! are worth little.
 
+mod mail;
 mod rows;
 mod search;
+mod stand_in;
 mod table;
+mod written;
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -22,6 +25,8 @@ pub enum Part {
     Table,
     /// Searching fifty thousand tickets
     Search,
+    /// Opening a ticket with a mail of a megabyte
+    Mail,
     /// The crates and functions that weigh most; only by name
     Size,
 }
@@ -59,6 +64,9 @@ pub fn bench(report: &mut Report, part: Option<Part>, install: bool) -> Result<(
     }
     if is_wanted(Part::Search) {
         search::measure(report, &program)?;
+    }
+    if is_wanted(Part::Mail) {
+        mail::measure(report, &program)?;
     }
     // Last, because it may end in an error.
     if is_wanted(Part::Rows) {

@@ -71,28 +71,26 @@ fn accounts() -> Result<Vec<(String, String)>> {
     Ok(people.map(|it| (text(&it["id"]), text(&it["about"]))).collect())
 }
 
-/// Starts the demo with the release that was built; port 0 takes any. `pages` are more pages.
-pub fn start(program: &Path, port: u16, pages: Option<&Path>) -> Result<Server> {
-    let mut command = Command::new(program);
-    command.arg("--port").arg(port.to_string()).arg("--dist").arg(build::dist());
+/// Starts the demo with the release that was built, at any port. `pages` are more pages, `tickets` how many
+/// more Otto has.
+pub fn start(program: &Path, pages: Option<&Path>, tickets: u32) -> Result<Server> {
+    let mut command = command(program, 0, tickets);
     if let Some(pages) = pages {
         command.arg("--pages").arg(pages);
     }
-    Server::start(command.current_dir(root()))
+    Server::start(&mut command)
 }
 
 /// The demo as a person starts it: with support's side.
 fn start_with_agent(program: &Path, port: u16, tickets: u32) -> Result<Server> {
+    Server::start(command(program, port, tickets).arg("--agent"))
+}
+
+fn command(program: &Path, port: u16, tickets: u32) -> Command {
     let mut command = Command::new(program);
+    command.arg("--port").arg(port.to_string()).arg("--tickets").arg(tickets.to_string());
+    command.arg("--dist").arg(build::dist()).current_dir(root());
     command
-        .arg("--tickets")
-        .arg(tickets.to_string())
-        .arg("--agent")
-        .arg("--port")
-        .arg(port.to_string())
-        .arg("--dist")
-        .arg(build::dist());
-    Server::start(command.current_dir(root()))
 }
 
 /// Signs an account in at a demo, and gives its cookie as `NAME=VALUE`.

@@ -24,6 +24,23 @@ pub fn finish(folder: &Path, name: &str, out: &Path, minify: bool) -> Result<()>
 
 /// Bundles a script and what it imports into one file.
 pub fn bundle(input: &Path, out: &Path, minify: bool) -> Result<()> {
+    let mut command = esbuild(input, out);
+    // wasm-bindgen names the part loader once for every part.
+    command.arg("--log-override:duplicate-object-key=silent");
+    if minify {
+        command.arg("--minify");
+    }
+    run(&mut command)
+}
+
+/// Bundles a page made with React, the way such pages ship.
+pub fn bundle_react(input: &Path, out: &Path) -> Result<()> {
+    let mut command = esbuild(input, out);
+    command.args(["--jsx=automatic", "--define:process.env.NODE_ENV=\"production\"", "--minify"]);
+    run(command.env("NODE_PATH", tools::react()))
+}
+
+fn esbuild(input: &Path, out: &Path) -> Command {
     let mut command = Command::new(tools::npm_bin("esbuild", tools::ESBUILD).join("esbuild"));
     command.arg(input).arg(format!("--outfile={}", out.display()));
     command.args([
@@ -33,13 +50,8 @@ pub fn bundle(input: &Path, out: &Path, minify: bool) -> Result<()> {
         "--charset=utf8",
         "--legal-comments=none",
         "--log-level=warning",
-        // wasm-bindgen names the part loader once for every part.
-        "--log-override:duplicate-object-key=silent",
     ]);
-    if minify {
-        command.arg("--minify");
-    }
-    run(&mut command)
+    command
 }
 
 fn edit(file: &Path, change: fn(&str) -> Result<String>) -> Result<()> {

@@ -69,11 +69,11 @@ enum Task {
         #[arg(long)]
         long: bool,
     },
-    /// Measure sizes and times against the budgets and a bare list
+    /// Measure sizes and times against the budgets, a bare list, and a table as people make it with React
     Bench {
-        /// `size`: only name the crates and functions that weigh most
+        /// Only this [default: all but size]
         #[arg(value_enum)]
-        what: Option<Bench>,
+        part: Option<bench::Part>,
     },
     /// Hold any API against the contract, by itself or through a mapping file, and say what the widget will show of it
     Conformance(conformance::Options),
@@ -87,13 +87,6 @@ enum Task {
     /// Called by Trunk, never by hand
     #[command(hide = true)]
     Assemble,
-}
-
-/// What to measure.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Bench {
-    /// The crates and functions that weigh most
-    Size,
 }
 
 fn main() -> ExitCode {
@@ -124,12 +117,7 @@ fn work(report: &mut Report, cli: &Cli) -> Result<()> {
             demo::demo(report, *port, *tickets, *options, cli.install)?;
         }
         Task::Test { kinds, long } => test::test(report, kinds, *long, cli.install)?,
-        Task::Bench { what: None } => bench::bench(report, cli.install)?,
-        Task::Bench { what: Some(Bench::Size) } => {
-            let kit = setup::build(report, cli.install)?;
-            build::build(report, kit, build::Options::default())?;
-            weight::heaviest()?;
-        }
+        Task::Bench { part } => bench::bench(report, *part, cli.install)?,
         Task::Conformance(options) => conformance::conformance(report, options)?,
         Task::Shots(options) => shots::shots(report, *options, cli.install)?,
         Task::Locale { task: locale::Task::Check { tags } } => {

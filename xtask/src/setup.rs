@@ -129,6 +129,14 @@ pub fn axe(report: &mut Report) -> Result<()> {
     npm(report, "axe-core", tools::AXE, &tools::axe())
 }
 
+/// React and what people make tables with in it, for the one of the bench.
+pub fn react(report: &mut Report) -> Result<()> {
+    let _turn = turn()?;
+    let last = tools::react().join("@tanstack/react-table/package.json");
+    let packages = [&tools::REACT[..], &[&format!("@tanstack/react-table@{}", tools::REACT_TABLE)]];
+    npm_all(report, "react-table", tools::REACT_TABLE, &packages.concat(), &last)
+}
+
 /// The help desks that are there to test with, after those that can be are installed, as `browser` does it
 /// for Chromium.
 pub fn peers(report: &mut Report, install: bool) -> Result<Vec<Peer>> {
@@ -345,17 +353,28 @@ fn light() -> Command {
 
 /// An npm package in the cache, for the one `file` of it that is used.
 fn npm(report: &mut Report, package: &str, version: &str, file: &Path) -> Result<()> {
+    npm_all(report, package, version, &[&format!("{package}@{version}")], file)
+}
+
+/// Some in one folder, which is named like a tool.
+fn npm_all(
+    report: &mut Report,
+    tool: &str,
+    version: &str,
+    packages: &[&str],
+    file: &Path,
+) -> Result<()> {
     if tools::there(file) {
         return Ok(());
     }
-    report.step(PHASE, &format!("{package} {version}"), || {
-        let home = tools::home(package, version);
+    report.step(PHASE, &format!("{tool} {version}"), || {
+        let home = tools::home(tool, version);
         fs::create_dir_all(&home).with_context(|| format!("creating {}", home.display()))?;
         let mut command = Command::new("npm");
         command
             .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
             .arg(&home);
-        run(command.arg(format!("{package}@{version}")).stdout(Stdio::null()))
+        run(command.args(packages).stdout(Stdio::null()))
     })
 }
 

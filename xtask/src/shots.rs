@@ -39,7 +39,7 @@ pub fn shots(report: &mut Report, options: build::Options, install: bool) -> Res
     }
     build::build(report, kit, options)?;
     let program = report.step("build", "the demo's server", demo::program)?;
-    let server = report.step("start", "the demo", || demo::start(&program, 0, None))?;
+    let server = report.step("start", "the demo", || demo::start(&program, None, 0))?;
     let folder = root().join("target/shots");
     fs::create_dir_all(&folder).context("creating target/shots")?;
     for look in &LOOKS {

@@ -214,7 +214,7 @@ fn skip(why: &str) -> Tally {
 /// of the release in front of stand-ins.
 fn conforms() -> Result<Tally> {
     let program = demo::program()?;
-    let server = demo::start(&program, 0, None)?;
+    let server = demo::start(&program, None, 0)?;
     let cookies = [demo::sign_in(&server, "omar")?, demo::sign_in(&server, "leo")?];
     let options =
         conformance::Options::with_cookies(format!("{}/support/api", server.url), cookies);
@@ -225,7 +225,7 @@ fn conforms() -> Result<Tally> {
     let mut tally = Tally::one(held.is_ok());
     tally.add(if tools::there(&tools::schemathesis()?) {
         // One of its own: what the other has written is in the way.
-        Tally::one(fuzz::fuzz(&demo::start(&program, 0, None)?, "mia")?)
+        Tally::one(fuzz::fuzz(&demo::start(&program, None, 0)?, "mia")?)
     } else {
         skip("no schemathesis")
     });

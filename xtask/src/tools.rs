@@ -23,6 +23,16 @@ pub const ESBUILD: &str = "0.28.2";
 /// Looks for what keeps people out who cannot see, hear or use a pointer.
 pub const AXE: &str = "4.14.1";
 
+/// What the table of `bench table` is made of, by the version of the first.
+pub const REACT_TABLE: &str = "9.3.1";
+/// The others, each at one version.
+pub const REACT: [&str; 4] = [
+    "react@19.3.1",
+    "react-dom@19.3.1",
+    "@tanstack/react-query@5.108.4",
+    "@tanstack/react-virtual@3.14.26",
+];
+
 /// Debian's own Rust with the library's sources, for machines where rustup cannot download.
 pub const DEBIAN_RUST: [&str; 6] =
     ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web", "lld-19"];
@@ -109,6 +119,11 @@ pub fn npm_bin(tool: &str, version: &str) -> PathBuf {
 /// The script of axe-core, which the browser tests put into a page.
 pub fn axe() -> PathBuf {
     home("axe-core", AXE).join("node_modules/axe-core/axe.min.js")
+}
+
+/// Where React and its tables are imported from.
+pub fn react() -> PathBuf {
+    home("react-table", REACT_TABLE).join("node_modules")
 }
 
 /// Whether a file is there; a broken link is not.

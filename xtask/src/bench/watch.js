@@ -1,7 +1,16 @@
-// Runs in a page before anything of the page: notes when fifteen tickets are on screen, and what moved until then.
+// Runs in a page before anything of the page: notes when fifteen tickets are on screen, what moved until then, and
+// what blocked the page.
 
-const watched = { rows: null, shift: 0, shifts: [], memories: [] };
+const watched = { rows: null, shift: 0, shifts: [], memories: [], tasks: [], found: null, scrolled: null };
 window.__watched = watched;
+
+// More requests than the browser keeps by itself.
+performance.setResourceTimingBufferSize(5000);
+
+// Only tasks of 50 ms and more are told.
+new PerformanceObserver((list) => {
+  for (const { startTime, duration } of list.getEntries()) watched.tasks.push([startTime, duration]);
+}).observe({ type: "longtask", buffered: true });
 
 // The browser's own count of a page's heap leaves the memory of wasm out.
 for (const name of ["instantiate", "instantiateStreaming"]) {

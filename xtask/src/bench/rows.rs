@@ -1,22 +1,21 @@
-//! `cargo xtask bench`: what the first list costs, beside a bare list of the same framework.
+//! What the first list costs, beside a bare list of the same framework.
 //!
 //! Both are served by the same demo, in the same run, to a browser that has never been there;
 //! medians of five. The slow profile is the browser's own emulation.
 
-use anyhow::{Context as _, Result, bail};
-use serde_json::{Value, json};
+use std::path::Path;
 
+use anyhow::{Context as _, Result, bail};
+
+use super::{PROFILES, Profile, heap, middle, newcomer, number};
 use crate::{
     bare, build, demo,
     report::{Report, say},
-    setup,
-    shots::sign_in,
+    setup::Kit,
     size,
-    webdriver::Browser,
 };
 
 const RUNS: usize = 5;
-const WATCH: &str = include_str!("watch.js");
 /// What the page and the browser have noted by then.
 const SEEN: &str = "
     const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
@@ -24,22 +23,11 @@ const SEEN: &str = "
         rows: __watched.rows,
         shift: __watched.shift,
         shifts: __watched.shifts,
-        wasm: __watched.memories.reduce((sum, it) => sum + it.buffer.byteLength, 0),
         bytes: all.reduce((sum, it) => sum + it.transferSize, 0),
         requests: all.map((it) => [new URL(it.name).pathname, it.startTime, it.responseEnd, it.transferSize]),
     }";
 /// How much longer than the bare list the first rows may take.
 const LIMIT: f64 = 1.6;
-
-/// How fast network and processor are.
-#[derive(Clone, Copy)]
-struct Profile {
-    name: &'static str,
-    slow: bool,
-}
-
-const PROFILES: [Profile; 2] =
-    [Profile { name: "plain", slow: false }, Profile { name: "slow", slow: true }];
 
 /// A page under measurement.
 struct Page {
@@ -68,16 +56,10 @@ struct Visit {
     heap: f64,
 }
 
-/// Measures and prints; an error when the widget is slower than it may be.
-pub fn bench(report: &mut Report, install: bool) -> Result<()> {
-    let kit = setup::build(report, install)?;
-    if !setup::browser(report, install)? {
-        bail!("there is no browser to measure in");
-    }
-    build::build(report, kit, build::Options::default())?;
+/// Measures and prints; an error when the widget is slower or heavier than it may be.
+pub fn measure(report: &mut Report, kit: Kit, program: &Path) -> Result<()> {
     let pages = report.step("build", "the bare list", || bare::build(kit))?;
-    let program = report.step("build", "the demo's server", demo::program)?;
-    let server = report.step("start", "the demo", || demo::start(&program, 0, Some(&pages)))?;
+    let server = report.step("start", "the demo", || demo::start(program, Some(&pages), 0))?;
 
     let weights = size::weigh(&build::dist())?;
     size::print(&weights);
@@ -136,11 +118,7 @@ fn medians(profile: Profile, url: &str) -> Result<Vec<(Visit, Vec<String>)>> {
 /// The middle of each figure, and the requests of the visit in the middle.
 fn median(mut visits: Vec<(Visit, Vec<String>)>) -> (Visit, Vec<String>) {
     visits.sort_by(|a, b| a.0.rows.total_cmp(&b.0.rows));
-    let middle = |of: fn(&Visit) -> f64| {
-        let mut values: Vec<f64> = visits.iter().map(|(it, _)| of(it)).collect();
-        values.sort_by(f64::total_cmp);
-        values[RUNS / 2]
-    };
+    let middle = |of: fn(&Visit) -> f64| middle(visits.iter().map(|it| of(&it.0)).collect());
     let visit = Visit {
         rows: middle(|it| it.rows),
         requests: middle(|it| it.requests),
@@ -154,23 +132,11 @@ fn median(mut visits: Vec<(Visit, Vec<String>)>) -> (Visit, Vec<String>) {
 
 /// One visit, and when each of its requests began and ended.
 fn visit(page: &Page, profile: Profile, url: &str) -> Result<(Visit, Vec<String>)> {
-    let browser = Browser::start()?;
-    sign_in(&browser, url, "mia")?;
-    browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
-    browser.devtools("Network.enable", &json!({}))?;
-    browser.devtools("Network.clearBrowserCache", &json!({}))?;
-    if profile.slow {
-        // 150 ms there and back, 1.6 Mbit/s down, 750 kbit/s up, a quarter of the processor.
-        let network = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
-        browser.devtools("Network.emulateNetworkConditions", &network)?;
-        browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": 4 }))?;
-    }
+    let browser = newcomer(url, "mia", profile)?;
     browser.go(&format!("{url}{}", page.path))?;
     browser.until("fifteen rows", "return __watched.rows !== null")?;
     let seen = browser.eval(SEEN)?;
-    browser.devtools("HeapProfiler.collectGarbage", &json!({}))?;
-    let heap = browser.devtools("Runtime.getHeapUsage", &json!({}))?;
-    let number = |it: &Value| it.as_f64().unwrap_or_default();
+    let heap = heap(&browser)?;
     if number(&seen["shift"]) > 0.0 {
         say(&format!("moved: {}", seen["shifts"]));
     }
@@ -187,7 +153,7 @@ fn visit(page: &Page, profile: Profile, url: &str) -> Result<(Visit, Vec<String>
         requests: requests.len() as f64,
         bytes: number(&seen["bytes"]),
         shift: number(&seen["shift"]),
-        heap: number(&heap["usedSize"]) + number(&seen["wasm"]),
+        heap,
     };
     Ok((visit, waterfall))
 }

@@ -13,6 +13,8 @@ pub struct Tags {
     /// Names of elements that are neither kept nor dropped, in lower case, each once: a parser with a
     /// list would lose their text.
     pub unwrapped: Vec<String>,
+    /// Names that were looked up: a mail has a dozen, thousands of times.
+    known: Vec<String>,
 }
 
 /// What the style of an element is called until it is judged.
@@ -67,7 +69,9 @@ impl Tags {
         }
         self.html.push_str(if is_end { "</" } else { "<" });
         self.html.push_str(name);
-        self.note(lower);
+        if !is_end {
+            self.note(lower);
+        }
         self.attributes(attributes)
     }
 
@@ -94,6 +98,9 @@ impl Tags {
     }
 
     fn note(&mut self, name: String) {
+        if self.known.contains(&name) {
+            return;
+        }
         let is_name = name.len() <= LONGEST_NAME && !name.contains('\0');
         let is_known = !matches!(fate(&name), Fate::Unwrap | Fate::Preformat)
             || matches!(&*name, "html" | "body");
@@ -103,6 +110,8 @@ impl Tags {
             && !self.unwrapped.contains(&name)
         {
             self.unwrapped.push(name);
+        } else if self.known.len() < MOST_NAMES {
+            self.known.push(name);
         }
     }
 
@@ -136,8 +145,16 @@ fn behind_comment(text: &str) -> &str {
             return rest;
         }
     }
-    let ends = ["-->", "--!>"].iter().filter_map(|end| Some(text.find(end)? + end.len()));
-    ends.min().map_or("", |at| after(text, at))
+    // Both ends at once: who looks for each to the end of a mail, does so for every comment in it.
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|it| it.find("--")).map(|it| it + from) {
+        let behind = after(text, at + 2);
+        if let Some(rest) = behind.strip_prefix('>').or_else(|| behind.strip_prefix("!>")) {
+            return rest;
+        }
+        from = at + 1;
+    }
+    ""
 }
 
 /// An attribute's name, and what belongs to its value, with the sign between them.

@@ -205,7 +205,7 @@ fn columns_are_chosen_moved_and_resized_and_stay_so() -> Result<()> {
         page.press(Key::Escape).await?;
         page.drag_edge("id", 60.0).await?;
         ensure!(
-            (page.column_width("id").await? - 136.0).abs() < 3.0,
+            (page.column_width("id").await? - 144.0).abs() < 3.0,
             "{}",
             page.column_width("id").await?
         );

@@ -28,9 +28,9 @@ use crate::{
 /// Nobody has scrolled yet: the first page is all there is to see.
 const UNMOVED: f64 = -1.0;
 /// Rows that are in the page before the first one in view.
-const BEFORE: u32 = 16;
+const BEFORE: u32 = 8;
 /// And after it: what is in view, and as many.
-const AFTER: u32 = 40;
+const AFTER: u32 = 28;
 /// By so many rows the view has to move before others come into the page.
 const STEP: f64 = 4.0;
 

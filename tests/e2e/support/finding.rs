@@ -42,7 +42,7 @@ const STEP: &str = "
     if (!holes && walk.seen < count) {
         const height = find('[data-ticket]').offsetHeight;
         const next = Math.min(walk.last, count) - 8;
-        rows.scrollTop = Math.max(rows.scrollTop + height, (next - 8) * height);
+        rows.scrollTop = Math.max(rows.scrollTop + height, next * height);
     }
     return [walk.seen, holes];
 ";

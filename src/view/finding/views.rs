@@ -9,7 +9,7 @@ use crate::{
     dom::{
         Root,
         address::{self, Part},
-        keep, menu, task,
+        focus, keep, menu, task,
     },
     domain::{SavedView, SavedViews, Spot},
     i18n::{Text, Words},
@@ -85,7 +85,7 @@ impl Views {
         };
         let remove = move |_| {
             self.set(self.all.get_untracked().without(&of_name));
-            look_on_or_stay(self.root);
+            self.stay();
         };
         let label = self.words.fill(Text::FindViewRemove, &[("name", &name)]);
         view! {
@@ -139,6 +139,15 @@ impl Views {
         announce::copy(address::with(part, KEY, &self.desk.spot().write()));
     }
 
+    /// The button of a view that is no more is gone, and the sheet is still open.
+    fn stay(self) {
+        request_animation_frame(move || {
+            if let Some(field) = self.root.find(".find__new > .select") {
+                focus::on(&field);
+            }
+        });
+    }
+
     fn close(self) {
         if let Some(sheet) = self.sheet() {
             menu::close(&sheet);
@@ -148,13 +157,4 @@ impl Views {
     fn sheet(self) -> Option<web_sys::HtmlElement> {
         self.root.find(".find__views")?.dyn_into().ok()
     }
-}
-
-/// The button of a view that is no more is gone, and the sheet is still open.
-fn look_on_or_stay(root: Root) {
-    request_animation_frame(move || {
-        if let Some(field) = root.find(".find__new > .select") {
-            crate::dom::focus::on(&field);
-        }
-    });
 }

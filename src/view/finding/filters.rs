@@ -53,9 +53,8 @@ fn sheet() -> AnyView {
     let levels = [Level::Urgent, Level::High, Level::Tolerable, Level::Question];
     let levels = levels.into_iter().filter_map(|it| Some(choice(Term::Level(it), level_text(it)?)));
     let group = |title: Text, choices: Vec<AnyView>| group(words.say(title), choices);
-    let people = move || {
-        has_people(desk).then(|| self::group(words.say(Text::ColumnRequester), people()))
-    };
+    let people =
+        move || has_people(desk).then(|| self::group(words.say(Text::ColumnRequester), people()));
     let groups = vec![
         group(Text::FindTurn, turns.map(|it| choice(Term::Turn(it), turn_text(it))).into()),
         group(

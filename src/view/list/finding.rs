@@ -150,9 +150,7 @@ pub fn place() -> AnyView {
     (move || match (desk.is_finding.get(), desk.finding.get(), finder()) {
         (false, ..) => ().into_any(),
         (_, Load::Done, Some(finder)) => (finder.panel)(),
-        (_, Load::Failed(_), _) => {
-            parts::unfetched(Rc::new(move || want(desk, words.lexicon())))
-        }
+        (_, Load::Failed(_), _) => parts::unfetched(Rc::new(move || want(desk, words.lexicon()))),
         _ => view! { <div class={"toolbar"} aria-busy="true"></div> }.into_any(),
     })
     .into_any()

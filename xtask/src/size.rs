@@ -1,7 +1,7 @@
 //! The budgets: what the first list costs a visitor, file by file.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -19,6 +19,9 @@ const LOCALE: &str = "fr";
 
 /// The mapping that the budget of a page with one is counted with.
 const MAPPING: &str = "connectors/zendesk.json";
+
+/// The part that writes.
+const COMPOSER: &str = "split_writing.wasm";
 
 /// One file of the release.
 pub struct Weight {
@@ -112,6 +115,9 @@ pub fn verdicts(dist: &Path, weights: &[Weight]) -> Result<Vec<Verdict>> {
             "mapping" => heaviest(weights, |file| {
                 file.starts_with("connectors/") && !file.ends_with(".schema.json")
             }),
+            "composer" => {
+                sum(weights, &own_parts(COMPOSER, &splits(weights), &glue(dist, weights)?))?
+            }
             "first_list_zendesk" => first(weights) + mapping(dist, weights)?,
             other => bail!("xtask/budgets.toml: nothing is called {other}"),
         };
@@ -132,14 +138,38 @@ fn first(weights: &[Weight]) -> u64 {
 
 /// What a page loads more because it names the mapping [`MAPPING`].
 fn mapping(dist: &Path, weights: &[Weight]) -> Result<u64> {
-    let named = |file: &str| weights.iter().find(|it| it.file.ends_with(file));
+    let mut files = parts_of("split_mapping.wasm", &glue(dist, weights)?);
+    files.push(MAPPING.to_owned());
+    sum(weights, &files)
+}
+
+/// What loads the parts.
+fn glue(dist: &Path, weights: &[Weight]) -> Result<String> {
     let glue = weights.iter().find(|it| it.first && it.file.parent() != Some(Path::new("")));
     let glue = glue.and_then(|it| it.file.parent()).context("no folder v/")?.join("deskpane.js");
-    let js = fs::read_to_string(dist.join(glue)).context("reading the glue")?;
-    let mut files = parts_of("split_mapping.wasm", &js);
-    files.push(MAPPING.to_owned());
+    fs::read_to_string(dist.join(glue)).context("reading the glue")
+}
+
+/// The files of all parts, without those that they share.
+fn splits(weights: &[Weight]) -> Vec<String> {
+    let names = weights.iter().filter_map(|it| it.file.file_name()?.to_str());
+    names.filter(|it| it.starts_with("split_")).map(str::to_owned).collect()
+}
+
+/// How much these files are.
+fn sum(weights: &[Weight], files: &[String]) -> Result<u64> {
+    let named = |file: &str| weights.iter().find(|it| it.file.ends_with(file));
     let weights = files.iter().map(|it| named(it).with_context(|| format!("no {it}")));
     weights.map(|it| Ok(it?.brotli)).sum()
+}
+
+/// The files of a part that no other part of `all` needs.
+fn own_parts(own: &str, all: &[String], glue: &str) -> Vec<String> {
+    let others: BTreeSet<String> =
+        all.iter().filter(|it| *it != own).flat_map(|it| parts_of(it, glue)).collect();
+    let mut files = parts_of(own, glue);
+    files.retain(|it| !others.contains(it));
+    files
 }
 
 /// The files of a part: its own, and those that it shares. In the glue each is
@@ -204,6 +234,9 @@ mod tests {
         let files = parts_of("split_one.wasm", glue);
         assert_eq!(files, ["split_one.wasm", "chunk_2.wasm", "chunk_1.wasm"]);
         assert_eq!(parts_of("split_two.wasm", glue), ["split_two.wasm", "chunk_1.wasm"]);
+        let all = ["split_one.wasm", "split_two.wasm"].map(str::to_owned);
+        assert_eq!(own_parts("split_one.wasm", &all, glue), ["split_one.wasm", "chunk_2.wasm"]);
+        assert_eq!(own_parts("split_two.wasm", &all, glue), ["split_two.wasm"]);
     }
 
     #[test]

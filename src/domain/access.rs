@@ -91,6 +91,13 @@ pub enum Action {
     Denied(Denial),
 }
 
+impl Action {
+    /// Not for this customer or ticket; the desk names no way out.
+    pub fn denied(reason: Reason) -> Self {
+        Self::Denied(Denial { reason, message: None, until: None, next: Vec::new() })
+    }
+}
+
 /// An organisation of the customer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Organization {

@@ -4,15 +4,19 @@
 //! `tests/peers/redmine.sh run DIR cargo test --test peers` starts Redmine; without, its tests say
 //! that they are skipped. What they expect is in `tests/peers/redmine_seed.rb`. Other desks likewise.
 
-// The other tests use the rest of it.
+#[path = "peers/kept.rs"]
+mod kept;
 #[path = "support/proxy.rs"]
 mod proxy;
 #[path = "peers/request_tracker.rs"]
 mod request_tracker;
 #[path = "peers/roundup.rs"]
 mod roundup;
+// The other tests use the rest of it.
 #[allow(dead_code, unused_imports)]
 mod support;
+#[path = "peers/writing.rs"]
+mod writing;
 
 use std::{collections::HashMap, env, fs, net::Ipv4Addr, sync::Arc};
 
@@ -70,10 +74,17 @@ const REDMINE: Peer = Peer {
 /// A visitor of a help centre in front of a desk, whose page is `/desk`. Goes to `/as/LOGIN` to become
 /// somebody.
 fn visit(peer: Peer, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    let Some(centre) = centre(peer)? else { return Ok(()) };
+    let url = runtime()?.block_on(serve(centre))?;
+    browse(&url, test)
+}
+
+/// The help centre; none, and a line that says so, where the desk is not running.
+fn centre(peer: Peer) -> Result<Option<Router>> {
     let Peer { variable, connector, way } = peer;
     let (Ok(address), Ok(keys)) = (env::var(variable), env::var(format!("{variable}_KEYS"))) else {
         println!("SKIPPED: no {variable}, see tests/peers");
-        return Ok(());
+        return Ok(None);
     };
     let mut keys: HashMap<String, String> = fs::read_to_string(keys)
         .context("reading the keys")?
@@ -91,8 +102,7 @@ fn visit(peer: Peer, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> 
         .router()
         .merge(proxy::router(way, &address, keys, visitor))
         .route("/as/{login}", get(sign_in));
-    let url = runtime()?.block_on(serve(router))?;
-    browse(&url, test)
+    Ok(Some(router))
 }
 
 async fn serve(router: Router) -> Result<String> {

@@ -65,6 +65,30 @@ fn what_is_typed_as_a_form_becomes_one_and_can_be_taken_back() -> Result<()> {
     })
 }
 
+/// What a form is made of is the line it is typed in.
+#[test]
+fn a_form_that_is_typed_leaves_the_lines_before_it_as_they_are() -> Result<()> {
+    for (typed, made) in [
+        ("- one", "<ul><li>one</li></ul>"),
+        ("1. one", "<ol><li>one</li></ol>"),
+        ("> one", "<blockquote>"),
+        ("*one*", "<em>one</em>"),
+    ] {
+        with_field(async |page| {
+            page.write("*So* it is").await?;
+            page.press(Key::Enter).await?;
+            for letter in typed.chars() {
+                page.browser().press_char(&[], letter).await?;
+            }
+            let html = page.written_html().await?;
+            let line = html.strip_prefix("<p><em>So</em> it is</p>");
+            ensure!(line.is_some_and(|it| it.contains(made)), "{typed}: {html}");
+            page.is_quiet().await
+        })?;
+    }
+    Ok(())
+}
+
 #[test]
 fn the_toolbar_is_one_stop_and_walked_by_arrows() -> Result<()> {
     with_field(async |page| {

@@ -193,9 +193,11 @@ Watcher.create!(watchable: shared, user: CAROL)
   issue(subject, 300 + 7 * index, priority: priority, status: status == "New" ? nil : status)
 end
 
-# 31: what the tests write into. 32: emil may look at it. 33: is closed and opened by the tests.
+# 31: what the tests write into. 32: emil may look at it. 33: is closed and opened by the tests. 34: the
+# same in a browser.
 issue("The kettle whistles at night", 50, by: DORA, says: "Every night at three.", to: INES)
 issue("Where is my order?", 48, by: EMIL, says: "It was to come on Monday.", to: INES)
 issue("The lid does not close", 40, by: DORA, says: "Not since I washed it.", to: INES)
+issue("The spout drips", 39, by: DORA, says: "On the table, never into the cup.", to: INES)
 
 [ALICE, BOB, CAROL, DORA, EMIL, INES].each { |user| puts "#{user.login} #{user.api_key}" }

@@ -273,9 +273,11 @@ ticket('A thread for answers', 50, by => $DORA, says => 'Where do answers go?', 
 ticket('To be closed and opened', 49, by => $DORA, says => 'May I close this?', status => 'open');
 ticket('Payment by instalments', 48, by => $DORA, queue => $BILLING, says => 'In three parts?', status => 'open');
 ticket('Maintenance on Sunday', 47, by => $DORA, queue => $NOTICES, says => 'Noted.', status => 'open');
-# 33: told by phone; he never wrote. 34: one with 31 now.
+# 33: told by phone; he never wrote. 34: one with 31 now. 35 and 36: for writing in a browser.
 ticket('The invoice never came', 46, by => $INES, for => $EMIL, says => 'Called: no invoice since May.');
 my $twice = ticket('Instalments, again', 45, by => $DORA, says => 'Did my question arrive?');
 done(as($INES, $twice)->MergeInto(31));
+ticket('The drawer sticks', 44, by => $DORA, says => 'The lower one.', status => 'open');
+ticket('The scanner beeps twice', 43, by => $DORA, says => 'For each parcel.', status => 'open');
 
 print "$_ $TOKEN{$_}\n" for sort keys %TOKEN;

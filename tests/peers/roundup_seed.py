@@ -158,10 +158,11 @@ def seed():
     # One goes on in another of hers, one in bob's, whose title she may not read.
     supersede("24", "13", 150)
     supersede("22", "2", 151)
-    # 27 to 29: what the tests write into.
+    # 27 to 29: what the tests write into. 30: the same in a browser.
     issue("The scale shows grams", 50, by=DORA, says="It should show ounces.")
     issue("One seat more, please", 49, by=DORA, says="For a colleague.")
     issue("The horn of van 7", 48, by=DORA, says="It sounds when the door opens.")
+    issue("The ramp is too steep", 47, by=DORA, says="Crates slide down.")
 
 
 db = instance.open(sys.argv[1]).open("admin")

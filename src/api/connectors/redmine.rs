@@ -18,10 +18,14 @@ use crate::{
         body::read_each, segment,
     },
     domain::{
-        Actions, Capabilities, Channel, Field, Level, Me, Person, Priority, Related, Relation,
-        Scope, SortKey, Status, StatusCategory, Thread, Ticket, TicketId, Time, UploadLimits,
+        Action, Actions, Capabilities, Channel, Field, Level, Me, Person, Priority, Reason,
+        Related, Relation, Scope, SortKey, Status, StatusCategory, Thread, Ticket, TicketId, Time,
+        UploadLimits,
     },
 };
+
+/// What a ticket's page needs of an issue that a list does not say.
+const WHOLE: &str = "watchers,allowed_statuses";
 
 /// Redmine 5.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +56,7 @@ fn ask_first(ask: &Ask) -> Result<Step, ApiError> {
         Ask::Tickets { scope, sort, limit, after, find } => {
             return list::page(&Wanted { scope, sort: *sort, limit: *limit, after, find }, &[]);
         }
-        Ask::Ticket(id) => issue_address(id, "watchers"),
+        Ask::Ticket(id) => issue_address(id, WHOLE),
         Ask::Messages { ticket, .. } => issue_address(ticket, "attachments,journals"),
         Ask::File(it) => {
             let none = || ApiError::new(Failure::NotFound, "a file without a name");
@@ -150,6 +154,7 @@ fn whole_ticket(issue: Issue) -> Result<Ticket, ApiError> {
 /// `None` without proper dates: a ticket that cannot be put in order cannot be listed.
 fn ticket(it: Issue) -> Option<Ticket> {
     Some(Ticket {
+        actions: actions(&it),
         created_at: Time::parse(&it.created_on)?,
         updated_at: Time::parse(&it.updated_on)?,
         display_id: format!("#{}", it.id.0),
@@ -180,7 +185,34 @@ fn ticket(it: Issue) -> Option<Ticket> {
         related: Vec::new(),
         proxy_access: None,
         rating: None,
-        actions: Actions::default(),
+    })
+}
+
+/// What the workflow lets this customer do; a list does not say. Nor is told who may add a note: who may
+/// not is refused.
+fn actions(it: &Issue) -> Actions {
+    if it.allowed_statuses.is_none() {
+        return Actions::default();
+    }
+    let may = |close, reason| match next_status(it, close) {
+        Some(_) => Action::Allowed,
+        None => Action::denied(reason),
+    };
+    if category(&it.status) != StatusCategory::Closed {
+        let close = may(true, Reason::Unknown);
+        return Actions { reply: Action::Allowed, close, ..Actions::default() };
+    }
+    let reopen = may(false, Reason::ClosedFinal);
+    // A note would be taken, and open nothing.
+    let reply = if reopen == Action::Allowed { Action::NotOffered } else { reopen.clone() };
+    Actions { reply, reopen, ..Actions::default() }
+}
+
+/// The status that this customer may set to close an issue, or to open it again.
+fn next_status(it: &Issue, close: bool) -> Option<IssueStatus> {
+    let (allowed, _) = read_each(it.allowed_statuses.clone()?, Some);
+    allowed.into_iter().find(|next: &IssueStatus| {
+        next.id != it.status.id && next.is_closed.unwrap_or_default() == close
     })
 }
 

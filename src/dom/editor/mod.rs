@@ -83,8 +83,9 @@ impl Editor {
 
     /// Puts the caret there, or selects.
     pub fn select(&self, (start, end): Stretch) {
-        let from = self.spot(start);
-        let to = if end == start { from.clone() } else { self.spot(end) };
+        // What is selected begins in the line it stands in, not at the end of the one before.
+        let from = self.spot(start, end > start);
+        let to = if end == start { from.clone() } else { self.spot(end, false) };
         let arguments = [from.0, from.1.into(), to.0, to.1.into()];
         let _ = js::call(&self.selection(), "setBaseAndExtent", &arguments);
     }
@@ -271,8 +272,9 @@ impl Editor {
         own.or_else(|_| js::call(&document(), "getSelection", &[])).unwrap_or_default()
     }
 
-    /// The node and the place in it that are so many units from the beginning.
-    fn spot(&self, offset: u32) -> (JsValue, u32) {
+    /// The node and the place in it that are so many units from the beginning: between two nodes the end of
+    /// the first one, or the beginning of the next one that says anything.
+    fn spot(&self, offset: u32, is_beginning: bool) -> (JsValue, u32) {
         let texts = js::call(&document(), "createTreeWalker", &[self.0.clone().into(), 4.into()]);
         let mut left = offset;
         let mut last = (self.0.clone().into(), 0);
@@ -281,7 +283,7 @@ impl Editor {
                 let node = js::call(&texts, "nextNode", &[]).unwrap_or(JsValue::NULL);
                 let Some(text) = js::get(&node, "nodeValue").as_string() else { return last };
                 let size = units(&text);
-                if left <= size {
+                if left < size || left == size && !is_beginning {
                     return (node, place(&text, left));
                 }
                 left -= size;

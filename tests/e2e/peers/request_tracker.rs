@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 
 use super::{Peer, STRANGER, Way, visit};
 
-const RT: Peer = Peer {
+pub const RT: Peer = Peer {
     variable: "DESKPANE_RT",
     connector: "request-tracker",
     way: Way {

@@ -49,7 +49,7 @@ static CENTRE: Mutex<Option<String>> = Mutex::new(None);
 
 /// A visitor of a help centre whose page `/desk` asks the tracker itself. Goes to `/as/LOGIN` to become
 /// somebody.
-fn visit(test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+pub fn visit(test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     let name = "DESKPANE_ROUNDUP";
     let variables = [name.to_owned(), format!("{name}_ORIGIN"), format!("{name}_KEYS")];
     let [Ok(tracker), Ok(origin), Ok(keys)] = variables.map(env::var) else {

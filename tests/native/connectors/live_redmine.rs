@@ -8,7 +8,8 @@ use std::collections::HashSet;
 use ::deskpane::{
     api::{Answer, Ask, Command, Failure, TicketPage, connectors::Redmine},
     domain::{
-        MessageKind, Relation, Role, Scope, Sort, SortKey, StatusCategory, Ticket, TicketId, Time,
+        Action, MessageKind, Reason, Relation, Role, Scope, Sort, SortKey, StatusCategory, Ticket,
+        TicketId, Time,
     },
 };
 
@@ -189,8 +190,13 @@ fn live_a_ticket_is_closed_and_opened_again() {
     let id = TicketId::new(MOVED);
     let closed = desk.now("dora", &Command::Close(id.clone()));
     assert_eq!(closed.status.category, StatusCategory::Closed);
+    assert_eq!(
+        (closed.actions.reply, closed.actions.reopen),
+        (Action::NotOffered, Action::Allowed)
+    );
     let open = desk.now("dora", &Command::Reopen(id));
     assert_eq!(open.status.category, StatusCategory::Open);
+    assert_eq!((open.actions.reply, open.actions.close), (Action::Allowed, Action::Allowed));
 }
 
 #[test]
@@ -198,6 +204,7 @@ fn live_what_redmine_only_seems_to_take_is_said() {
     let Some(desk) = redmine() else { return };
     let id = TicketId::new(READ);
     let before = desk.ticket("emil", READ);
+    assert_eq!(before.actions.close, Action::denied(Reason::Unknown));
     let reply = Command::Reply { ticket: id.clone(), draft: draft("Any news?") };
     assert_eq!(desk.write("emil", &reply).unwrap_err().failure(), Failure::NotAccepted);
     assert_eq!(desk.write("emil", &Command::Close(id)).unwrap_err().failure(), Failure::Forbidden);

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 use ::deskpane::{
     api::{Answer, Ask, Command, Cursor, Failure, TicketPage, connectors::RequestTracker},
     domain::{
-        Action, MessageKind, Role, Scope, Sort, SortKey, StatusCategory, Ticket, TicketId, Time,
+        Action, MessageKind, Reason, Role, Scope, Sort, SortKey, StatusCategory, Ticket, TicketId,
+        Time,
     },
 };
 
@@ -283,7 +284,7 @@ fn live_rt_what_rt_only_seems_to_take_is_said() {
     let before = desk.ticket("dora", UNCHANGED);
     assert_eq!(
         (&before.actions.reply, &before.actions.close),
-        (&Action::Allowed, &Action::NotOffered)
+        (&Action::Allowed, &Action::denied(Reason::Unknown))
     );
     let close = Command::Close(TicketId::new(UNCHANGED));
     assert_eq!(desk.write("dora", &close).unwrap_err().failure(), Failure::NotAccepted);
@@ -292,7 +293,7 @@ fn live_rt_what_rt_only_seems_to_take_is_said() {
     let reply = Command::Reply { ticket: TicketId::new(READ), draft: draft("Any news?") };
     assert_eq!(desk.write("dora", &reply).unwrap_err().failure(), Failure::Refused);
     assert_eq!(desk.messages("dora", READ).len(), before);
-    assert_eq!(desk.ticket("dora", READ).actions.reply, Action::NotOffered);
+    assert_eq!(desk.ticket("dora", READ).actions.reply, Action::denied(Reason::Unknown));
 }
 
 #[test]

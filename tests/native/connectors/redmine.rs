@@ -5,7 +5,7 @@ use ::deskpane::{
     domain::{Scope, Sort, SortKey},
 };
 
-use super::{check, good, messages, reply, ticket, tickets, tickets_after};
+use super::{check, exchange, good, messages, reply, ticket, tickets, tickets_after};
 
 #[test]
 fn who_is_asked_by_name_because_a_wrong_key_reads_an_empty_list() {
@@ -120,7 +120,7 @@ fn a_bad_issue_costs_itself_alone() {
 
 #[test]
 fn a_ticket_names_its_parent_where_the_customer_may_see_it() {
-    let whole = "Get /issues/4.json?include=watchers
+    let whole = "Get /issues/4.json?include=watchers%2Callowed_statuses
         Get /issues.json?issue_id=3&status_id=%2A
         ticket: 4 #4 Import stops too
         channel: Other, written true
@@ -131,12 +131,14 @@ fn a_ticket_names_its_parent_where_the_customer_may_see_it() {
         assignee: 8 Ines Duarte
         participants: 7 Carol Lindqvist
         field: Version in use = 4.2.1
-        field: Systems = Linux, Windows";
+        field: Systems = Linux, Windows
+        reply: allowed
+        close: allowed";
     check(
         &Redmine,
         &ticket("4"),
         &[good("redmine/issue"), good("redmine/parent")],
-        &format!("{whole}\n related: Parent 3 Everything that stops"),
+        &whole.replace("reply:", "related: Parent 3 Everything that stops\n reply:"),
     );
     for unseen in [good("redmine/none"), good("redmine/issues"), reply(500, "")] {
         check(&Redmine, &ticket("4"), &[good("redmine/issue"), unseen], whole);
@@ -144,8 +146,42 @@ fn a_ticket_names_its_parent_where_the_customer_may_see_it() {
 }
 
 #[test]
+fn the_workflow_says_what_may_be_done() {
+    const CLOSED: &str = r#"{ "id": 5, "name": "Closed", "is_closed": true }"#;
+    const NEW: &str = r#"{ "id": 1, "name": "New", "is_closed": false }"#;
+    const NO: &str = "None until None, instead []";
+    let offers = |status: &str, allowed: &[&str]| {
+        let body = format!(
+            r#"{{ "issue": {{ "id": 4, "status": {status}, "created_on": "2026-11-15T02:06:21Z",
+            "updated_on": "2026-11-15T02:06:21Z", "allowed_statuses": [{}] }} }}"#,
+            allowed.join(", ")
+        );
+        let lines = exchange(&Redmine, &ticket("4"), &[reply(200, &body)]).into_iter();
+        let is_action =
+            |it: &String| ["reply:", "close:", "reopen:"].iter().any(|name| it.starts_with(name));
+        lines.filter(is_action).collect::<Vec<_>>()
+    };
+    assert_eq!(offers(NEW, &[NEW, CLOSED]), ["reply: allowed", "close: allowed"]);
+    assert_eq!(
+        offers(NEW, &[NEW]),
+        ["reply: allowed".to_owned(), format!("close: Unknown {NO}")],
+        "a workflow without a way to closed"
+    );
+    assert_eq!(offers(CLOSED, &[CLOSED, NEW]), ["reopen: allowed"]);
+    assert_eq!(
+        offers(CLOSED, &[CLOSED]),
+        [format!("reply: ClosedFinal {NO}"), format!("reopen: ClosedFinal {NO}")]
+    );
+}
+
+#[test]
 fn an_id_from_the_host_page_stays_in_its_place() {
-    check(&Redmine, &ticket("../users?x"), &[], "Get /issues/..%2Fusers%3Fx.json?include=watchers");
+    check(
+        &Redmine,
+        &ticket("../users?x"),
+        &[],
+        "Get /issues/..%2Fusers%3Fx.json?include=watchers%2Callowed_statuses",
+    );
 }
 
 #[test]

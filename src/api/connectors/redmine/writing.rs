@@ -5,14 +5,17 @@ use std::rc::Rc;
 
 use serde::Deserialize;
 
-use super::{Issue, IssueStatus, OneIssue, Redmine, issue_address, thread, whole_ticket};
+use super::{Issue, OneIssue, Redmine, WHOLE, issue_address, next_status, thread, whole_ticket};
 use crate::{
     api::{
         Answer, ApiError, Body, Command, Draft, Failure, Method, Payload, Query, Raw, Remark,
-        Reply, Request, Step, UNKNOWN_TYPE, Writer, body::read_each, seen, segment,
+        Reply, Request, Step, UNKNOWN_TYPE, Writer, seen, segment,
     },
     domain::{File, TicketId},
 };
+
+/// What shows whether a note has arrived, and what a ticket's page needs.
+const NOTED: &str = "journals,watchers,allowed_statuses";
 
 impl Writer for Redmine {
     fn write(&self, command: &Command, replies: &[Reply]) -> Step {
@@ -65,7 +68,7 @@ fn reply(ticket: &TicketId, draft: &Draft, replies: &[Reply]) -> Result<Step, Ap
         }
         [taken] => {
             taken.good()?;
-            Ok(Step::Send(Request::get(issue_address(ticket, "journals"))))
+            Ok(Step::Send(Request::get(issue_address(ticket, NOTED))))
         }
         [_, look, ..] => {
             let Ok(issue) = look.good().and_then(issue) else {
@@ -89,16 +92,13 @@ fn change(ticket: &TicketId, close: bool, replies: &[Reply]) -> Result<Step, Api
             if issue.status.is_closed == Some(close) {
                 return Ok(seen(whole_ticket(issue)));
             }
-            let (allowed, _) = read_each(issue.allowed_statuses.unwrap_or_default(), Some);
-            let wanted = allowed.into_iter().find(|it: &IssueStatus| {
-                it.id != issue.status.id && it.is_closed.unwrap_or_default() == close
-            });
             let none = || ApiError::new(Failure::Forbidden, "the workflow has no such status");
-            Ok(put(ticket, [("status_id", Raw::of_text(&wanted.ok_or_else(none)?.id.0))]))
+            let wanted = next_status(&issue, close).ok_or_else(none)?;
+            Ok(put(ticket, [("status_id", Raw::of_text(&wanted.id.0))]))
         }
         [_, taken] => {
             taken.good()?;
-            Ok(Step::Send(Request::get(issue_address(ticket, "watchers"))))
+            Ok(Step::Send(Request::get(issue_address(ticket, WHOLE))))
         }
         [_, _, look, ..] => Ok(seen(look.good().and_then(issue).and_then(whole_ticket))),
     }

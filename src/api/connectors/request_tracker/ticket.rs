@@ -4,8 +4,8 @@ use super::{Known, good, items, moment, number, send};
 use crate::{
     api::{Query, Raw, Reply, segment},
     domain::{
-        Action, Actions, Channel, Field, Level, Person, Priority, Status, StatusCategory, Thread,
-        Ticket, TicketId,
+        Action, Actions, Channel, Field, Level, Person, Priority, Reason, Status, StatusCategory,
+        Thread, Ticket, TicketId,
     },
 };
 
@@ -137,17 +137,16 @@ fn custom_fields(it: &Raw) -> Vec<Field> {
 }
 
 /// RT links what the customer may do: an answer, and the next statuses. It links no way from stalled
-/// to resolved, but there is one for whoever may open it.
+/// to resolved, but there is one for whoever may open it. A list has no links.
 fn actions(it: &Raw, category: StatusCategory, status: &str) -> Actions {
-    let links = it.items("_hyperlinks").unwrap_or_default();
+    let Some(links) = it.items("_hyperlinks") else { return Actions::default() };
     let has = |name: &str, value: &str| links.iter().any(|it| it.words(name) == value);
     let is_over = matches!(category, StatusCategory::Resolved | StatusCategory::Closed);
     let opens = has("to", "open");
-    let allowed = |it: bool| if it { Action::Allowed } else { Action::NotOffered };
-    Actions {
-        reply: allowed(has("ref", "correspond")),
-        close: allowed(has("to", "resolved") || status == STALLED && opens),
-        reopen: allowed(is_over && opens),
-        ..Actions::default()
-    }
+    let may = |it: bool| if it { Action::Allowed } else { Action::denied(Reason::Unknown) };
+    let (close, reopen) = match is_over {
+        true => (Action::NotOffered, may(opens)),
+        false => (may(has("to", "resolved") || status == STALLED && opens), Action::NotOffered),
+    };
+    Actions { reply: may(has("ref", "correspond")), close, reopen, ..Actions::default() }
 }

@@ -13,7 +13,9 @@ use crate::{
 };
 
 /// Rows that are kept where the desk gives any of them again: further ones are let go (L9).
-const MOST_ROWS: usize = 2_000;
+const MOST_ROWS: usize = 800;
+/// Tickets that are kept beside those of the rows, before they are let go together.
+const MOST_SPARE: usize = 200;
 
 /// Takes accents, case and width off text, so that it can be compared.
 pub type Fold = fn(&str) -> String;
@@ -113,7 +115,7 @@ fn tidy(state: &mut State) {
         Arc::new(state.list.rows.iter().filter(is_shown).cloned().collect())
     });
     let rows = &state.list.rows;
-    if state.list.jumps.is_none() || state.tickets.len() <= 2 * rows.len().max(500) {
+    if state.list.jumps.is_none() || state.tickets.len() <= rows.len() + MOST_SPARE {
         return;
     }
     let mut kept = Tickets::new();

@@ -6,12 +6,12 @@
 use std::cell::RefCell;
 
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use super::has_people;
 use crate::{
-    dom::{Root, focus, menu, storage},
+    dom::{Root, focus, js, menu, storage},
     domain::{Column, Layout, Layouts},
     i18n::{Text, Words},
     state::desk::Desk,
@@ -49,12 +49,22 @@ pub fn columns(desk: Desk) -> Vec<Column> {
 pub fn arrange(desk: Desk, row: &Element) {
     let layout = layout(desk);
     let names = layout.as_ref().map(names);
-    if let Ok(Some(region)) = row.closest(".rows")
-        && region.get_attribute(SHOWN) != names
-    {
-        return arrange_all(&region, layout.as_ref());
-    }
     arrange_row(row, names.as_deref());
+    match row.closest(".rows") {
+        Ok(Some(region)) if region.get_attribute(SHOWN) != names => {
+            arrange_all(&region, layout.as_ref());
+        }
+        Ok(Some(_)) => {}
+        // It is on its way into a table of its own.
+        _ => {
+            let row = row.clone();
+            request_animation_frame(move || {
+                if row.is_connected() {
+                    arrange(desk, &row);
+                }
+            });
+        }
+    }
 }
 
 fn names(layout: &Layout) -> String {
@@ -71,10 +81,9 @@ fn arrange_all(region: &Element, layout: Option<&Layout>) {
     if let Some(region) = region.dyn_ref::<HtmlElement>() {
         for column in Column::ALL {
             let name = format!("--_w-{}", column.name());
-            let _ = match layout.and_then(|it| it.width(column)) {
-                Some(width) => region.style().set_property(&name, &format!("{width}px")),
-                None => region.style().remove_property(&name).map(drop),
-            };
+            let width = layout.and_then(|it| it.width(column));
+            let width = width.map_or_else(String::new, |it| format!("{it}px"));
+            let _ = region.style().set_property(&name, &width);
         }
     }
     let Ok(rows) = region.query_selector_all(".row") else { return };
@@ -136,7 +145,7 @@ impl Sheet {
         layout(self.desk).unwrap_or_else(|| {
             let is_there = |it: &Column| {
                 let head = self.root.find(&format!(".row--head > .cell--{}", it.name()));
-                head.is_some_and(|it| it.client_width() > 0)
+                head.is_some_and(|it| number(&it, "clientWidth") > 0.0)
             };
             Layout::of(&Column::ALL.into_iter().filter(is_there).collect::<Vec<_>>())
         })
@@ -222,8 +231,8 @@ impl Sheet {
     /// In pixels, as it is on screen.
     fn width(self, column: Column, layout: &Layout) -> u32 {
         let head = || self.root.find(&format!(".row--head > .cell--{}", column.name()));
-        let shown = || head().map_or(0, |it| it.client_width());
-        layout.width(column).unwrap_or_else(|| u32::try_from(shown()).unwrap_or_default())
+        let shown = || head().map_or(0.0, |it| number(&it, "clientWidth"));
+        layout.width(column).unwrap_or_else(|| shown() as u32)
     }
 
     /// What was pressed was made anew: the focus stays with it.
@@ -245,37 +254,39 @@ impl Sheet {
         }
     }
 
+    /// The head of this list's table that a press is on. A window sees no further than the widget's own element.
+    fn head_at(self, event: &web_sys::Event) -> Option<(Column, Element)> {
+        let path = js::call(event, "composedPath", &[]).ok()?;
+        let head: Element = js::get(&path, "0").dyn_into().ok()?;
+        let is_it = |it: &Column| {
+            let own = self.root.find(&format!(".row--head > .cell--{}", it.name()));
+            own.as_ref() == Some(&head)
+        };
+        Column::ALL.into_iter().find(is_it).map(|it| (it, head))
+    }
+
     /// Dragging the edge of a head. A pointer's own way: everybody has the sheet.
     fn follow_edges(self) {
-        let dragged = StoredValue::new(None::<(Column, i32, i32)>);
-        let begin = window_event_listener(ev::pointerdown, move |event| {
-            let target = event.composed_path().get(0).dyn_into::<Element>().ok();
-            let Some(head) = target.filter(|it| it.matches(".row--head > .cell").unwrap_or(false))
-            else {
-                return;
-            };
-            let is_own = self.root.find(".row--head").is_some_and(|it| it.contains(Some(&head)));
-            let column = Column::ALL
-                .into_iter()
-                .find(|it| head.class_list().contains(&format!("cell--{}", it.name())));
+        let dragged = StoredValue::new(None::<(Column, f64, f64)>);
+        let begin = window_event_listener_untyped("pointerdown", move |event| {
+            let Some((column, head)) = self.head_at(&event) else { return };
             let area = head.get_bounding_client_rect();
             let edge = if is_right_to_left(&head) { area.left() } else { area.right() };
-            if let (true, Some(column)) =
-                (is_own && (f64::from(event.client_x()) - edge).abs() < EDGE, column)
-            {
+            let at = number(&event, "clientX");
+            if (at - edge).abs() < EDGE {
                 event.prevent_default();
-                dragged.set_value(Some((column, event.client_x(), head.client_width())));
+                dragged.set_value(Some((column, at, number(&head, "clientWidth"))));
             }
         });
-        let go_on = window_event_listener(ev::pointermove, move |event| {
+        let go_on = window_event_listener_untyped("pointermove", move |event| {
             if let Some((column, from, width)) = dragged.get_value() {
-                let by = event.client_x() - from;
+                let by = number(&event, "clientX") - from;
                 let is_turned = self.root.find(".rows").is_some_and(|it| is_right_to_left(&it));
                 let width = if is_turned { width - by } else { width + by };
-                self.change(|it| it.resize(column, u32::try_from(width).unwrap_or_default()));
+                self.change(|it| it.resize(column, width as u32));
             }
         });
-        let end = window_event_listener(ev::pointerup, move |_| dragged.set_value(None));
+        let end = window_event_listener_untyped("pointerup", move |_| dragged.set_value(None));
         on_cleanup(move || {
             begin.remove();
             go_on.remove();
@@ -289,4 +300,8 @@ const EDGE: f64 = 8.0;
 
 fn is_right_to_left(it: &Element) -> bool {
     it.closest("[dir=rtl]").ok().flatten().is_some()
+}
+
+fn number(of: &JsValue, name: &str) -> f64 {
+    js::get(of, name).as_f64().unwrap_or_default()
 }

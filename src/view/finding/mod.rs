@@ -54,8 +54,12 @@ pub fn turn_yours(desk: Desk) {
     desk.seek(if is_on { filter.without(&yours) } else { filter.with(yours) });
 }
 
-/// Between the toolbar and the rows.
-pub fn panel() -> AnyView {
+/// Between the toolbar and the rows: what looks through them, where it is open, and the menu that a row opens.
+pub fn place(is_open: bool) -> AnyView {
+    view! { {is_open.then(panel)}{menu::menu()} }.into_any()
+}
+
+fn panel() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     view! {
         <section class="find" aria-label=words.text(Text::ListFind)>

@@ -9,7 +9,7 @@ use crate::{
     dom::{
         Root,
         address::{self, Part},
-        focus, keep, menu, task,
+        focus, js, keep, menu, task,
     },
     domain::{SavedView, SavedViews, Spot},
     i18n::{Text, Words},
@@ -42,8 +42,8 @@ impl Views {
         let save = move |event: ev::SubmitEvent| {
             event.prevent_default();
             let Some(field) = field.get_untracked() else { return };
-            self.save(&field.value());
-            field.set_value("");
+            self.save(&js::get(&field, "value").as_string().unwrap_or_default());
+            js::set(&field, "value", &"".into());
         };
         view! {
             <button type="button" class="button" aria-haspopup="dialog" on:click=move |event| self.open(&event)>

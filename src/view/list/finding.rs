@@ -22,12 +22,11 @@ pub const COLUMNS: &str = "columns";
 
 /// What the chunk brings. It stays as long as the page.
 pub struct Finding {
-    panel: fn() -> AnyView,
+    place: fn(bool) -> AnyView,
     nothing: fn() -> AnyView,
     partly: fn() -> AnyView,
     turn_yours: fn(Desk),
     begin: fn(Desk),
-    menu: fn() -> AnyView,
     open_menu: fn(Root, &TicketId, &Element),
     /// Shows in a row where its ticket has what was looked for; nothing any more where it does not.
     pub draw: fn(Desk, &Element, Option<&TicketId>),
@@ -46,12 +45,11 @@ split_point!(
     finding,
     Finder,
     Box::leak(Box::new(Finding {
-        panel: finding::panel,
+        place: finding::place,
         nothing: finding::nothing,
         partly: finding::sorted_partly,
         turn_yours: finding::turn_yours,
         begin: finding::begin,
-        menu: finding::menu::menu,
         open_menu: finding::menu::open,
         draw: finding::draw,
     }))
@@ -112,16 +110,6 @@ pub fn open_menu(desk: Desk, words: Words, root: Root, ticket: TicketId, button:
     with(desk, words.lexicon(), Box::new(open));
 }
 
-/// Where it is, closed.
-pub fn menu() -> AnyView {
-    let desk = Desk::here();
-    (move || match (desk.finding.get(), finder()) {
-        (Load::Done, Some(it)) => (it.menu)(),
-        _ => ().into_any(),
-    })
-    .into_any()
-}
-
 /// The button that opens it.
 pub fn button() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
@@ -147,8 +135,8 @@ pub fn button() -> AnyView {
 pub fn place() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     (move || match (desk.is_finding.get(), desk.finding.get(), finder()) {
+        (is_open, Load::Done, Some(finder)) => (finder.place)(is_open),
         (false, ..) => ().into_any(),
-        (_, Load::Done, Some(finder)) => (finder.panel)(),
         (_, Load::Failed(_), _) => parts::unfetched(Rc::new(move || want(desk, words.lexicon()))),
         _ => view! { <div class={"toolbar"} aria-busy="true"></div> }.into_any(),
     })

@@ -129,7 +129,6 @@ fn table(back_from: Option<TicketId>) -> AnyView {
                 <tbody role="rowgroup" node_ref=body on:click=move |event| pressed(&event, desk, words, root)></tbody>
             </table>
         </div>
-        {finding::menu()}
     }
     .into_any()
 }

@@ -72,11 +72,11 @@ fn fifty_thousand_rows_are_walked_in_order_and_few_are_kept() {
     let mut state = at_desk(&["at"], TOTAL);
     for first in (0..TOTAL).step_by(40) {
         look(&mut state, first..(first + 56).min(TOTAL), TOTAL);
-        assert!(state.list.rows.len() <= 2_000 && state.tickets.len() <= 4_100);
+        assert!(state.list.rows.len() <= 800 && state.tickets.len() <= 1_000);
     }
     for first in (0..TOTAL).rev().step_by(40) {
         look(&mut state, first.saturating_sub(56)..first, TOTAL);
-        assert!(state.list.rows.len() <= 2_000 && state.tickets.len() <= 4_100);
+        assert!(state.list.rows.len() <= 800 && state.tickets.len() <= 1_000);
     }
     assert_eq!(state.list.extent(), TOTAL);
 }

@@ -23,6 +23,8 @@ use crate::{
 
 /// On the region of the rows: the columns that show, in their order.
 const SHOWN: &str = "data-columns";
+/// What the subject has at least, in pixels, however many columns stand beside it.
+const LEAST: f64 = 220.0;
 /// On a row: the order its cells are in.
 const ORDER: &str = "data-order";
 
@@ -86,11 +88,17 @@ fn arrange_all(region: &Element, layout: Option<&Layout>) {
             let _ = region.style().set_property(&name, &width);
         }
     }
-    let Ok(rows) = region.query_selector_all(".row") else { return };
-    for row in (0..rows.length()).filter_map(|at| rows.item(at)) {
-        if let Some(row) = row.dyn_ref::<Element>() {
-            arrange_row(row, names.as_deref());
-        }
+    let all = |selector: &str| -> Vec<Element> {
+        let Ok(found) = region.query_selector_all(selector) else { return Vec::new() };
+        (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+    };
+    for row in all(".row") {
+        arrange_row(&row, names.as_deref());
+    }
+    let heads = all(".row--head > .cell:not(.cell--subject)");
+    let least = heads.iter().fold(LEAST, |sum, it| sum + number(it, "clientWidth"));
+    if let Some(region) = region.dyn_ref::<HtmlElement>() {
+        let _ = region.style().set_property("--_least", &format!("{}px", least as u32));
     }
 }
 
@@ -210,8 +218,12 @@ impl Sheet {
                     self.stay(column, "input[type=range]");
                 }
             };
+            // The subject has what the others leave.
+            let slider = (column != Column::Subject).then(|| view! {
+                <input type="range" min="60" max="600" step="10" prop:value=width aria-label=label on:change=resize />
+            });
             view! {
-                <input type="range" min="60" max="600" step="10" value=width aria-label=label on:change=resize />
+                {slider}
                 {moving(false, Text::FindColumnUp, ".find__up", Icon::UP)}
                 {moving(true, Text::FindColumnDown, ".find__down", Icon::DOWN)}
             }
@@ -219,7 +231,7 @@ impl Sheet {
         view! {
             <li class="find__column" data-column=column.name()>
                 <label class="find__choice">
-                    <input type="checkbox" checked=is_on disabled=column == Column::Subject on:change=turn />
+                    <input type="checkbox" prop:checked=is_on disabled=column == Column::Subject on:change=turn />
                     <span class="find__name">{name.clone()}</span>
                 </label>
                 {more}
@@ -262,7 +274,8 @@ impl Sheet {
             let own = self.root.find(&format!(".row--head > .cell--{}", it.name()));
             own.as_ref() == Some(&head)
         };
-        Column::ALL.into_iter().find(is_it).map(|it| (it, head))
+        let is_wide = |it: &Column| *it != Column::Subject && is_it(it);
+        Column::ALL.into_iter().find(is_wide).map(|it| (it, head))
     }
 
     /// Dragging the edge of a head. A pointer's own way: everybody has the sheet.

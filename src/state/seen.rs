@@ -69,8 +69,7 @@ impl Seen {
 }
 
 impl State {
-    /// Marks what is new of the tickets that are loaded, where the desk does not; and what it says is unread was
-    /// perhaps seen in another tab.
+    /// Marks what is new of the tickets that are loaded, where the desk does not.
     pub fn mark_seen(&mut self, seen: &Seen) {
         let marked: Vec<Ticket> = self.tickets.values().filter_map(|it| marked(it, seen)).collect();
         if marked.is_empty() {
@@ -81,9 +80,9 @@ impl State {
         self.tidy_list();
     }
 
-    /// The ticket that is on screen, and how new it is.
+    /// The ticket that is on screen, and how new it is, where the desk does not keep that.
     pub fn on_screen(&self) -> Option<(TicketId, Time)> {
-        let ticket = self.open_ticket()?;
+        let ticket = self.open_ticket().filter(|it| it.unread.is_none())?;
         let is_there = self.opening == Load::Done && self.conversation.load == Load::Done;
         is_there.then(|| (ticket.id.clone(), ticket.updated_at))
     }
@@ -91,12 +90,7 @@ impl State {
 
 /// A ticket as it is to be marked, if it is not.
 fn marked(ticket: &Ticket, seen: &Seen) -> Option<Ticket> {
-    let is_behind = seen.is_behind(ticket);
-    match ticket.unread {
-        None if ticket.is_new != is_behind => Some(Ticket { is_new: is_behind, ..ticket.clone() }),
-        Some(true) if seen.until(&ticket.id).is_some() && !is_behind => {
-            Some(Ticket { unread: Some(false), ..ticket.clone() })
-        }
-        _ => None,
-    }
+    let is_new = seen.is_behind(ticket);
+    let is_marked = ticket.unread.is_some() || ticket.is_new == is_new;
+    (!is_marked).then(|| Ticket { is_new, ..ticket.clone() })
 }

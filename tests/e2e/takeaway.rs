@@ -35,6 +35,27 @@ async fn authors(page: &Page, id: &str) -> Result<Vec<String>> {
     page.read(&script).await
 }
 
+/// L11: what is found, in the columns of the list.
+#[test]
+fn a_list_that_was_looked_through_is_saved_as_csv() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.open("/bare").await?;
+        page.list().await?;
+        page.keep_offers().await?;
+        page.click("8 need your reply").await?;
+        page.wait_for_count("8 tickets").await?;
+        page.click("Export as CSV").await?;
+        let (name, bytes) = page.wait_for_offers(1).await?.remove(0);
+        ensure!(name.starts_with("tickets-") && name.ends_with(".csv"), "{name}");
+        let text = String::from_utf8(bytes)?;
+        let lines: Vec<&str> = text.trim_end().split("\r\n").collect();
+        ensure!(lines.len() == 9 && lines[0].contains("Subject"), "{text}");
+        ensure!(lines[1..].iter().all(|it| it.contains("Awaiting your reply")), "{text}");
+        page.is_quiet().await
+    })
+}
+
 #[test]
 fn a_long_ticket_is_saved_whole_as_markdown() -> Result<()> {
     visit(async |page| {

@@ -197,14 +197,14 @@ impl Sheet {
             self.change(|it| it.turn(column));
             self.stay(column, "input[type=checkbox]");
         };
-        let moving = |is_on: bool, text: Text, class: &'static str, icon: Icon| {
+        let moving = |is_on: bool, text: Text, way: &'static str, icon: Icon| {
             let label = words.fill(text, &[("name", &name)]);
             let press = move |_| {
                 self.change(|it| it.shift(column, is_on));
-                self.stay(column, class);
+                self.stay(column, &format!("[data-way={way}]"));
             };
             view! {
-                <button type="button" class=format!("button button--quiet {}", &class[1..]) aria-label=label.clone() title=label on:click=press>
+                <button type="button" class="button button--quiet" data-way=way aria-label=label.clone() title=label on:click=press>
                     {icon.show()}
                 </button>
             }
@@ -224,8 +224,8 @@ impl Sheet {
             });
             view! {
                 {slider}
-                {moving(false, Text::FindColumnUp, ".find__up", Icon::UP)}
-                {moving(true, Text::FindColumnDown, ".find__down", Icon::DOWN)}
+                {moving(false, Text::FindColumnUp, "up", Icon::UP)}
+                {moving(true, Text::FindColumnDown, "down", Icon::DOWN)}
             }
         });
         view! {
@@ -248,9 +248,9 @@ impl Sheet {
     }
 
     /// What was pressed was made anew: the focus stays with it.
-    fn stay(self, column: Column, selector: &'static str) {
+    fn stay(self, column: Column, selector: &str) {
+        let selector = format!("[data-column={}] {selector}", column.name());
         request_animation_frame(move || {
-            let selector = format!("[data-column={}] {selector}", column.name());
             if let Some(it) = self.root.find(&selector) {
                 focus::on(&it);
             }

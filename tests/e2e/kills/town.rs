@@ -202,14 +202,15 @@ impl Town {
 }
 
 impl Page {
-    /// How many drafts and letters this browser keeps.
+    /// How many drafts and letters this browser keeps. What was seen is kept on.
     async fn kept(&self) -> Result<usize> {
         self.read(
             "return new Promise((done, no) => {
                 const asked = indexedDB.open('deskpane');
                 asked.onerror = no;
                 asked.onsuccess = () => {
-                    const base = asked.result; const parts = [...base.objectStoreNames];
+                    const base = asked.result;
+                    const parts = [...base.objectStoreNames].filter((it) => it !== 'own');
                     if (!parts.length) { base.close(); return done(0); }
                     const change = base.transaction(parts); let sum = 0;
                     for (const it of parts) change.objectStore(it).count().onsuccess = (event) => sum += event.target.result;

@@ -78,8 +78,20 @@ impl Keeper {
         self.is_due.set_value(true);
         self.pen.spawn(async move {
             task::pause(WAIT).await;
+            // A file may arrive at the desk while another tab is looked at, which has sent all this meanwhile.
+            if !focus::is_in_page() && self.is_outdated().await {
+                self.is_due.try_update_value(|it| *it = false);
+                return;
+            }
             self.keep();
         });
+    }
+
+    /// Whether what is kept is not what this tab knows.
+    async fn is_outdated(self) -> bool {
+        let Some(ticket) = self.ticket.try_get_value() else { return false };
+        let found = self.pen.draft(&ticket).await.unwrap_or_default();
+        self.kept.try_with_value(|it| *it != found) == Some(true)
     }
 
     /// Sends what was written; then there is nothing to keep.

@@ -203,8 +203,12 @@ impl Pen {
     /// How a file came out: what the desk calls it until its message comes; `None` where it was
     /// cancelled.
     pub async fn outcome(self, upload: &Upload) -> Option<Result<Option<String>, Refusal>> {
+        let turn = self.desk.turn();
         let outcome = upload.outcome().await;
-        if let Some(Err(refusal)) = &outcome {
+        // That a session is over holds for that session alone.
+        if let Some(Err(refusal)) = &outcome
+            && self.desk.turn() == turn
+        {
             self.desk.note_session(&refusal.error);
         }
         outcome

@@ -65,7 +65,6 @@ fn in_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Spot;
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -82,12 +81,8 @@ mod tests {
     fn a_name_is_a_line_and_there_once() {
         check("a\t~status.open\na\t~status.closed\n", "a\t~status.closed\n");
         check("  \t~status.open\nno tab\n\n", "");
-        let looking = match Spot::read("~q.x") {
-            Some(Spot::List(it)) => it,
-            other => unreachable!("{other:?}"),
-        };
         let name = format!(" two\nlines {}", "x".repeat(80));
-        let views = SavedViews::default().with(&name, looking);
+        let views = SavedViews::default().with(&name, Looking::read("~q.x"));
         assert_eq!(views.all()[0].name, format!("two lines {}", "x".repeat(50)));
         assert_eq!(SavedViews::read(&views.write()), views);
         let long = "two lines ".to_owned() + &"x".repeat(50);

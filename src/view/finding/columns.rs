@@ -9,9 +9,9 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use super::has_people;
+use super::{has_people, open_sheet};
 use crate::{
-    dom::{Root, focus, js, menu, storage},
+    dom::{Root, focus, js, storage},
     domain::{Column, Layout, Layouts},
     i18n::{Text, Words},
     state::desk::Desk,
@@ -259,11 +259,7 @@ impl Sheet {
 
     fn open(self, event: &ev::MouseEvent) {
         self.changed.notify();
-        let button = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
-        let sheet = self.root.find(".find__columns").and_then(|it| it.dyn_into().ok());
-        if let (Some(button), Some(sheet)) = (button, sheet) {
-            menu::open_below(&sheet, &button);
-        }
+        open_sheet(self.root, ".find__columns", event);
     }
 
     /// The head of this list's table that a press is on. A window sees no further than the widget's own element.

@@ -1,11 +1,10 @@
 //! The filters to choose from, with counts where the desk counts (L6).
 
-use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
+use leptos::prelude::*;
 
-use super::{chips::count, has_people, status_text, turn_text};
+use super::{chips::count, has_people, open_sheet, status_text, turn_text};
 use crate::{
-    dom::{Root, day, menu},
+    dom::{Root, day},
     domain::{Channel, Filter, Level, StatusCategory, Term, Time, Turn},
     i18n::{Text, Words},
     state::desk::Desk,
@@ -17,13 +16,7 @@ const DAY: f64 = 86_400_000.0;
 /// The button that opens them, and they.
 pub fn button() -> AnyView {
     let (root, words) = (Root::here(), Words::here());
-    let open = move |event: ev::MouseEvent| {
-        let button = event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-        let sheet = root.find(".find__sheet").and_then(|it| it.dyn_into().ok());
-        if let (Some(button), Some(sheet)) = (button, sheet) {
-            menu::open_below(&sheet, &button);
-        }
-    };
+    let open = move |event: leptos::ev::MouseEvent| open_sheet(root, ".find__sheet", &event);
     view! {
         <button type="button" class="button" aria-haspopup="dialog" on:click=open>
             {Icon::FILTER.show()}

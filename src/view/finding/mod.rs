@@ -11,10 +11,11 @@ mod route;
 mod search;
 mod views;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 use crate::{
-    dom::{Root, focus, fold, styles},
+    dom::{Root, focus, fold, menu as popover, styles},
     domain::{Filter, Scope, StatusCategory, Term, Turn},
     i18n::{Text, Words, add_english},
     state::desk::Desk,
@@ -44,6 +45,15 @@ fn look_on(root: Root) {
             focus::on(&field);
         }
     });
+}
+
+/// Opens a sheet below the button that was pressed.
+fn open_sheet(root: Root, selector: &str, event: &ev::MouseEvent) {
+    let button = event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    let sheet = root.find(selector).and_then(|it| it.dyn_into().ok());
+    if let (Some(button), Some(sheet)) = (button, sheet) {
+        popover::open_below(&sheet, &button);
+    }
 }
 
 /// L6: only what needs the customer's reply, or all again.

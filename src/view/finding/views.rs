@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::look_on;
+use super::{look_on, open_sheet};
 use crate::{
     config::{KEY, Routing},
     dom::{
@@ -19,6 +19,8 @@ use crate::{
 
 /// What they are called where they are kept.
 const NAME: &str = "views";
+
+const SHEET: &str = ".find__views";
 
 /// They, and where they show.
 #[derive(Clone, Copy)]
@@ -101,10 +103,7 @@ impl Views {
 
     /// What another tab has saved is there too.
     fn open(self, event: &ev::MouseEvent) {
-        let button = event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-        if let (Some(button), Some(sheet)) = (button, self.sheet()) {
-            menu::open_below(&sheet, &button);
-        }
+        open_sheet(self.root, SHEET, event);
         let Some(owner) = self.desk.owner() else { return };
         task::spawn(Box::pin(async move {
             if let Some(kept) = keep::own(&owner, NAME).await {
@@ -149,12 +148,8 @@ impl Views {
     }
 
     fn close(self) {
-        if let Some(sheet) = self.sheet() {
+        if let Some(sheet) = self.root.find(SHEET).and_then(|it| it.dyn_into().ok()) {
             menu::close(&sheet);
         }
-    }
-
-    fn sheet(self) -> Option<web_sys::HtmlElement> {
-        self.root.find(".find__views")?.dyn_into().ok()
     }
 }

@@ -13,6 +13,17 @@ use crate::{
 /// How long what was typed may wait, in milliseconds.
 const WAIT: i32 = 200;
 
+/// What is not kept yet.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Nothing,
+    /// Something that changed while another tab was looked at, as a file that arrived at the desk: that tab may
+    /// have sent all this meanwhile.
+    Aside,
+    /// What the customer did here: it is newer than what any tab has kept.
+    Own,
+}
+
 /// Keeps one ticket's draft.
 #[derive(Clone, Copy)]
 pub struct Keeper {
@@ -20,8 +31,7 @@ pub struct Keeper {
     ticket: StoredValue<TicketId>,
     field: Field,
     files: Files,
-    /// Something is written that is not kept.
-    is_due: StoredValue<bool>,
+    due: StoredValue<Due>,
     /// How many ways to the browser's store are not over: until then it says what was.
     under_way: StoredValue<u32>,
     /// What was last known to be kept, here or in another tab.
@@ -38,7 +48,7 @@ impl Keeper {
             ticket: StoredValue::new(ticket),
             field,
             files,
-            is_due: StoredValue::new(false),
+            due: StoredValue::new(Due::Nothing),
             under_way: StoredValue::new(0),
             kept: StoredValue::new_local(Written::default()),
             others: StoredValue::new_local(None),
@@ -72,16 +82,18 @@ impl Keeper {
 
     /// Something changed.
     pub fn note(self) {
-        if self.is_due.try_get_value() != Some(false) {
+        let Some(before) = self.due.try_get_value() else { return };
+        let now = if focus::is_in_page() { Due::Own } else { before.max(Due::Aside) };
+        self.due.set_value(now);
+        if before != Due::Nothing {
             return;
         }
-        self.is_due.set_value(true);
         self.pen.spawn(async move {
             task::pause(WAIT).await;
-            // A file may arrive at the desk while another tab is looked at, which has sent all this meanwhile.
-            if !focus::is_in_page() && self.is_outdated().await {
-                self.is_due.try_update_value(|it| *it = false);
-                return;
+            if self.due.try_get_value() == Some(Due::Aside) {
+                let due = if self.is_outdated().await { Due::Nothing } else { Due::Own };
+                // Somebody may have come to this tab meanwhile, and written.
+                self.due.try_update_value(|it| *it = if *it == Due::Own { Due::Own } else { due });
             }
             self.keep();
         });
@@ -96,7 +108,7 @@ impl Keeper {
 
     /// Sends what was written; then there is nothing to keep.
     pub fn send(self, written: Written) {
-        self.is_due.set_value(false);
+        self.due.set_value(Due::Nothing);
         self.kept.set_value(Written::default());
         let (pen, ticket) = (self.pen, self.ticket.get_value());
         self.on_the_way(async move { pen.send(&ticket, written).await });
@@ -121,7 +133,7 @@ impl Keeper {
             let Some(ticket) = self.ticket.try_get_value() else { return };
             let found = pen.draft(&ticket).await.unwrap_or_default();
             let is_news = self.kept.try_with_value(|it| *it != found) == Some(true);
-            let is_idle = self.is_due.try_get_value() == Some(false)
+            let is_idle = self.due.try_get_value().is_some_and(|it| it != Due::Own)
                 && self.under_way.try_get_value() == Some(0);
             self.field.open();
             // What stands here and is not kept yet is newer.
@@ -137,10 +149,10 @@ impl Keeper {
 
     /// Keeps it now.
     fn keep(self) {
-        if self.is_due.try_get_value() != Some(true) {
+        if self.due.try_get_value() != Some(Due::Own) {
             return;
         }
-        self.is_due.set_value(false);
+        self.due.set_value(Due::Nothing);
         let (rich, files) = (self.field.content(), self.files.enclosed());
         let html = (!rich.is_empty()).then(|| rich.to_html());
         let written = Written { text: rich.to_text(), html, files };

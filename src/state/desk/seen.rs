@@ -1,6 +1,9 @@
 //! L7: what was seen, kept in this browser and told to its other tabs. It travels with what follows the desk.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use leptos::prelude::*;
 
@@ -20,6 +23,8 @@ struct Follower {
     desk: Desk,
     tabs: Rc<Option<Channel>>,
     seen: Rc<RefCell<Option<(String, Seen)>>>,
+    /// It is in the browser's store. A desk that says what is unread itself has nothing there.
+    is_kept: Rc<Cell<bool>>,
 }
 
 /// Begins, in the name of the current owner: what comes while a list is on screen is marked, and what is opened
@@ -39,7 +44,7 @@ pub fn follow_seen(desk: Desk) {
         }
     });
     let tabs = Rc::new(Channel::open("deskpane.seen", heard));
-    let follower = Follower { desk, tabs, seen };
+    let follower = Follower { desk, tabs, seen, is_kept: Rc::default() };
     let it = follower.clone();
     let effect = RenderEffect::new(move |_| {
         desk.me.get();
@@ -78,11 +83,16 @@ impl Follower {
         let Some(owner) = owner else { return };
         let follower = self.clone();
         task::spawn(Box::pin(async move {
-            let kept = keep::own(&owner, NAME).await;
-            let seen = kept.and_then(|it| Seen::read(&it)).unwrap_or_else(|| Seen::new(now()));
+            let kept = keep::own(&owner, NAME).await.and_then(|it| Seen::read(&it));
             if follower.desk.owner().as_ref() == Some(&owner) {
+                let is_kept = kept.is_some();
+                let seen = kept.unwrap_or_else(|| Seen::new(now()));
                 follower.seen.replace(Some((owner, seen)));
-                follower.keep();
+                follower.is_kept.set(is_kept);
+                if is_kept {
+                    // Read again, it is younger again.
+                    follower.keep();
+                }
                 follower.mark();
                 follower.look();
             }
@@ -90,8 +100,10 @@ impl Follower {
     }
 
     fn mark(&self) {
-        if let Some((_, seen)) = &*self.seen.borrow() {
-            self.desk.mark_seen(seen);
+        let Some((_, seen)) = self.seen.borrow().clone() else { return };
+        self.desk.mark_seen(&seen);
+        if !self.is_kept.get() && self.desk.says_nothing() {
+            self.keep();
         }
     }
 
@@ -112,6 +124,7 @@ impl Follower {
 
     fn keep(&self) {
         let Some((owner, seen)) = self.seen.borrow().clone() else { return };
+        self.is_kept.set(true);
         task::spawn(Box::pin(async move {
             // Where there is no room, it is new again another day.
             keep::keep_own(owner, NAME, seen.write()).await;
@@ -130,6 +143,12 @@ impl Desk {
             state.mark_seen(seen);
             Vec::new()
         });
+    }
+
+    /// Whether there are tickets of which the desk does not say whether they are unread.
+    fn says_nothing(self) -> bool {
+        let inner = self.inner.try_get_value();
+        inner.is_some_and(|it| it.state.borrow().tickets.values().any(|it| it.unread.is_none()))
     }
 
     fn on_screen(self) -> Option<(TicketId, Time)> {

@@ -154,6 +154,20 @@ pub async fn keep_own(owner: String, name: &str, text: String) -> bool {
     keep.put(Part::Own, &record).await
 }
 
+/// Whether a letter of `owner`'s is kept. Who only looks does not make a store for it.
+pub async fn has_letter(owner: &str) -> bool {
+    let factory = js::get(&js_sys::global(), "indexedDB");
+    // Where a browser does not list its stores, this one is opened.
+    if let Ok(all) = js::settled(js::call(&factory, "databases", &[])).await {
+        let all = all.dyn_into::<Array>().unwrap_or_default();
+        if !all.iter().any(|it| js::get(&it, "name") == NAME) {
+            return false;
+        }
+    }
+    let Some(keep) = Keep::open().await else { return false };
+    keep.all(Part::Letters).await.iter().any(|it| it.owner == owner)
+}
+
 /// Deletes the store: the customer leaves. Asked without opening it, so that nobody needs more than
 /// this to forget.
 pub fn delete() {

@@ -1,7 +1,7 @@
 //! What is decided for who looks through lists (L5, L6, L9, M5). Nobody else calls it, and so it travels
 //! with what does.
 
-use std::{ops::Range, sync::Arc};
+use std::{cmp::Reverse, ops::Range, sync::Arc};
 
 use super::{
     Load, Place, State, Tickets,
@@ -28,14 +28,15 @@ impl State {
         Vec::new()
     }
 
-    /// L5, L6: the list is to be looked through for this. Where the desk searches, the best match stands
-    /// first until somebody chooses an order. What only is looked for here is asked of nobody.
+    /// L5, L6: the list is to be looked through for this. The best match stands first until somebody
+    /// chooses an order. What only is looked for here is asked of nobody.
     pub fn seek(&mut self, filter: Filter) -> Vec<Ask> {
         let old = self.list.asked.clone();
+        let text = self.list.filter.text.trim().to_owned();
         self.set_filter(filter);
         let list = &mut self.list;
-        let is_new = list.asked.text != old.text;
-        list.is_ranked = !list.asked.text.is_empty() && (list.is_ranked || is_new);
+        let is_new = list.filter.text.trim() != text;
+        list.is_ranked = !list.filter.text.trim().is_empty() && (list.is_ranked || is_new);
         if list.load == Load::Done && list.asked == old {
             tidy(self);
             return Vec::new();
@@ -71,7 +72,8 @@ impl State {
         let Looking { scope, sort, filter } = looking;
         self.list = self.list.of(scope, sort);
         self.set_filter(filter);
-        self.list.is_ranked = !self.list.asked.text.is_empty() && sort == Sort::default();
+        let has_text = !self.list.filter.text.trim().is_empty();
+        self.list.is_ranked = has_text && sort == Sort::default();
         self.list.ask_first().into_iter().collect()
     }
 
@@ -111,8 +113,13 @@ fn tidy(state: &mut State) {
     let finds = &me.can.finds;
     state.list.jumps = state.looks.filter(|_| finds.iter().any(|it| it == "at"));
     state.list.sieved = state.sieve().map(|sieve| {
-        let is_shown = |id: &&TicketId| state.tickets.get(*id).is_some_and(|it| sieve.keeps(it));
-        Arc::new(state.list.rows.iter().filter(is_shown).cloned().collect())
+        let tickets = state.list.rows.iter().filter_map(|id| state.tickets.get(id));
+        let mut shown: Vec<&Arc<Ticket>> = tickets.filter(|it| sieve.keeps(it)).collect();
+        // What the desk looked for is in its order: it knows the conversations, this knows the rows.
+        if state.list.is_ranked && state.list.asked.text.is_empty() {
+            shown.sort_by_cached_key(|it| Reverse(sieve.weight(it)));
+        }
+        Arc::new(shown.iter().map(|it| it.id.clone()).collect())
     });
     let rows = &state.list.rows;
     if state.list.jumps.is_none() || state.tickets.len() <= rows.len() + MOST_SPARE {
@@ -147,6 +154,20 @@ impl Sieve {
         all.extend(ticket.participants.iter().map(|it| it.name.as_str()));
         let all = (self.fold)(&all.join("\n"));
         self.words.iter().all(|it| all.contains(it))
+    }
+
+    /// How well a ticket answers: by each word, as its number, where a word of its subject begins,
+    /// within one, or elsewhere.
+    fn weight(&self, ticket: &Ticket) -> u32 {
+        let (id, subject) = ((self.fold)(&ticket.display_id), (self.fold)(&ticket.subject));
+        let number = id.trim_start_matches('#');
+        let begins = |(at, _): (usize, &str)| !subject[..at].ends_with(char::is_alphanumeric);
+        let of = |word: &String| match word.as_str() {
+            word if word.trim_start_matches('#') == number => 3,
+            word if subject.match_indices(word).any(begins) => 2,
+            word => u32::from(subject.contains(word)),
+        };
+        self.words.iter().map(of).sum()
     }
 
     /// Where a subject has words that are looked for.

@@ -145,8 +145,7 @@ impl List {
 
     /// What asks for the first page.
     pub fn first_page(&self) -> Ask {
-        let find = (!self.asked.is_empty()).then(|| Find { facets: true, ..self.find() });
-        self.page(FIRST_PAGE, None, find)
+        self.page(FIRST_PAGE, None, Find { facets: true, ..self.find() })
     }
 
     /// What is not here of the rows at these places, or near them, if nothing else is on its way.
@@ -158,13 +157,12 @@ impl List {
             // Sieved rows come from anywhere: what is loaded is all that counts.
             let is_near = self.sieved.is_some() || places.end + AHEAD > self.end();
             let after = self.next.clone().filter(|_| is_near)?;
-            let find = (!self.asked.is_empty()).then(|| self.find());
-            let ask = self.page(FURTHER_PAGE, Some(after), find);
+            let ask = self.page(FURTHER_PAGE, Some(after), self.find());
             return self.wait_for(ask);
         };
         let page = (jumps.page)(self, places)?;
         let find = Find { at: Some(page.start), ..self.find() };
-        let ask = self.page(page.end - page.start, None, Some(find));
+        let ask = self.page(page.end - page.start, None, find);
         self.wait_for(ask)
     }
 
@@ -177,8 +175,9 @@ impl List {
         !self.filter.is_empty()
     }
 
-    fn page(&self, limit: u32, after: Option<Cursor>, find: Option<Find>) -> Ask {
-        let (scope, find) = (self.scope.clone(), find.map(Rc::new));
+    fn page(&self, limit: u32, after: Option<Cursor>, find: Find) -> Ask {
+        let is_found = find.at.is_some() || !find.filter.is_empty();
+        let (scope, find) = (self.scope.clone(), is_found.then(|| Rc::new(find)));
         Ask::Tickets { scope, sort: self.sort, limit, after, find }
     }
 
@@ -195,11 +194,11 @@ impl List {
         }
         let Ask::Tickets { after, find, .. } = ask else { return false };
         let at = find.as_ref().and_then(|it| it.at);
-        let ids = page.tickets.iter().map(|it| it.id.clone());
         match (at, self.jumps) {
             (Some(at), Some(jumps)) => {
                 let at = page.found.as_ref().and_then(|it| it.first_index).unwrap_or(at);
-                (jumps.take)(self, ids.collect(), page.skipped, at);
+                let ids = page.tickets.iter().map(|it| it.id.clone()).collect();
+                (jumps.take)(self, ids, page.skipped, at);
             }
             _ => {
                 let rows = Arc::make_mut(&mut self.rows);
@@ -208,12 +207,7 @@ impl List {
                     (self.first, self.skipped) = (0, 0);
                     self.found.clear();
                 }
-                // A ticket that moved up between two pages comes twice.
-                for id in ids {
-                    if !rows.contains(&id) {
-                        rows.push(id);
-                    }
-                }
+                add(rows, &page.tickets);
                 self.skipped += page.skipped;
             }
         }
@@ -235,11 +229,7 @@ impl List {
         }
         let is_longer = self.rows.len() > FIRST_PAGE as usize;
         let mut rows: Vec<TicketId> = Vec::new();
-        for ticket in &page.tickets {
-            if !rows.contains(&ticket.id) {
-                rows.push(ticket.id.clone());
-            }
-        }
+        add(&mut rows, &page.tickets);
         if is_longer {
             let rest = self.rows.iter().filter(|id| page.tickets.iter().all(|it| it.id != **id));
             rows.extend(rest.cloned());
@@ -264,6 +254,15 @@ impl List {
     pub fn give_up(&mut self) {
         if self.waiting_for.take().is_some() {
             self.load = Load::Idle;
+        }
+    }
+}
+
+/// A ticket that moved up between two pages comes twice.
+fn add(rows: &mut Vec<TicketId>, tickets: &[Ticket]) {
+    for ticket in tickets {
+        if !rows.contains(&ticket.id) {
+            rows.push(ticket.id.clone());
         }
     }
 }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use deskpane::{
     api::{Ask, Find, Found, TicketPage},
     domain::{
-        Capabilities, Filter, Looking, Me, Scope, Sort, Spot, StatusCategory, Term, TicketId,
+        Capabilities, Filter, Looking, Me, Scope, Sort, SortKey, Spot, StatusCategory, Term,
+        TicketId,
     },
     state::{Event, FIRST_PAGE, Place, State},
 };
@@ -141,6 +142,36 @@ fn a_desk_that_does_not_look_is_looked_through_here_as_far_as_it_is_loaded() {
     );
     assert_eq!(state.seek(Filter::default()), []);
     assert_eq!(state.list.at(1), Some(&TicketId::new("two")));
+}
+
+#[test]
+fn the_best_match_stands_first_here_too_until_an_order_is_chosen() {
+    let mut state = at_desk(&[], 200);
+    let called = |id: &str, subject: &str| {
+        let mut it = ticket(id);
+        (it.subject, it.requester.name) = (subject.into(), "Room 12".into());
+        it
+    };
+    let tickets = vec![
+        called("7", "Nothing of it in here"),
+        called("8", "Order x120 is late"),
+        called("9", "Order 120 is late"),
+        called("12", "Nothing either"),
+        called("10", "Another of 12 orders"),
+    ];
+    let ask = state.apply(Event::Refreshed);
+    let ask = ask.iter().find(|it| matches!(it, Ask::Tickets { .. })).unwrap();
+    state.apply(answered(ask, TicketPage { tickets: tickets.clone(), ..page(0, 0, 200) }));
+    let shown = |state: &State| -> Vec<String> {
+        (0..5).filter_map(|it| Some(state.list.at(it)?.as_str().to_owned())).collect()
+    };
+    state.seek(text("12"));
+    assert_eq!(shown(&state), ["12", "9", "10", "8", "7"]);
+    state.seek(text("12").with(Term::Status(StatusCategory::Open)));
+    assert_eq!(shown(&state), ["12", "9", "10", "8", "7"], "a filter is no order");
+    let asks = state.apply(Event::SortPressed(SortKey::Created));
+    state.apply(answered(&asks[0], TicketPage { tickets, ..page(0, 0, 200) }));
+    assert_eq!(shown(&state), ["7", "8", "9", "12", "10"], "as the desk gave them");
 }
 
 #[test]

@@ -233,6 +233,7 @@ impl State {
             Event::SessionChanged => {
                 self.turn += 1;
                 self.list.give_up();
+                self.conversation.give_up();
                 self.entry = Load::Waiting;
                 self.is_changing = true;
                 vec![Ask::Me]
@@ -281,7 +282,7 @@ impl State {
             }
             Answer::Messages(page) => {
                 if let Some(id) = self.place.ticket() {
-                    self.conversation.take(id, &ask, page);
+                    return self.conversation.take(id, &ask, page).into_iter().collect();
                 }
             }
             // Files go to who asked for them; what is written is read again.

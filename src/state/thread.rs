@@ -1,6 +1,6 @@
 //! One ticket's conversation: the newest page first, older ones as they are asked for (T2).
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use super::{Load, State};
 use crate::{
@@ -19,6 +19,8 @@ pub struct Conversation {
     pub skipped: u32,
     earlier: Option<Cursor>,
     waiting_for: Option<Ask>,
+    /// Something happened after the newest page was asked for: what comes may not hold it.
+    is_overtaken: bool,
 }
 
 /// Where a message is that a link leads to.
@@ -53,7 +55,8 @@ impl Conversation {
         self.earlier.is_some()
     }
 
-    /// The newest page.
+    /// The newest page. If it is on its way, it is asked for again when it is here: of two at once the older one
+    /// could come last.
     pub fn ask_newest(&mut self, ticket: &TicketId) -> Option<Ask> {
         self.ask(ticket, None)
     }
@@ -69,16 +72,20 @@ impl Conversation {
 
     fn ask(&mut self, ticket: &TicketId, before: Option<Cursor>) -> Option<Ask> {
         let ask = Ask::Messages { ticket: ticket.clone(), before };
+        if self.waiting_for.as_ref() == Some(&ask) {
+            self.is_overtaken = true;
+            return None;
+        }
         self.load = Load::Waiting;
         self.waiting_for = Some(ask.clone());
         Some(ask)
     }
 
-    /// Takes a page of `ticket`, if it is waited for.
-    pub fn take(&mut self, ticket: &TicketId, ask: &Ask, page: MessagePage) {
+    /// Takes a page of `ticket`, if it is waited for. What to ask for now: the newest page, if that was overtaken.
+    pub fn take(&mut self, ticket: &TicketId, ask: &Ask, page: MessagePage) -> Option<Ask> {
         let is_this = matches!(ask, Ask::Messages { ticket: asked, .. } if asked == ticket);
         if !is_this || self.waiting_for.as_ref() != Some(ask) {
-            return;
+            return None;
         }
         let is_newest = matches!(ask, Ask::Messages { before: None, .. });
         let mut messages: Vec<Arc<Message>> = page.messages.into_iter().map(Arc::new).collect();
@@ -102,6 +109,8 @@ impl Conversation {
         }
         self.load = Load::Done;
         self.waiting_for = None;
+        let is_overtaken = mem::take(&mut self.is_overtaken);
+        if is_overtaken { self.ask_newest(ticket) } else { None }
     }
 
     /// Takes the newest page as it is now, past what was asked for. A page that is on its way stays so.
@@ -133,8 +142,14 @@ impl Conversation {
     pub fn fail(&mut self, ask: &Ask, failed: Load) {
         if self.waiting_for.as_ref() == Some(ask) {
             self.load = failed;
-            self.waiting_for = None;
+            self.give_up();
         }
+    }
+
+    /// Waits for nothing any more.
+    pub fn give_up(&mut self) {
+        self.waiting_for = None;
+        self.is_overtaken = false;
     }
 }
 

@@ -74,6 +74,25 @@ fn earlier_messages_that_fail_keep_the_conversation() {
     journey.on(Event::EarlierWanted, &format!("{there} …: c d + → talk of 2 before c"));
 }
 
+/// A reply that is stored while the conversation is read would otherwise be missing from it until the next look.
+#[test]
+fn a_conversation_that_changes_while_it_is_read_is_read_again() {
+    let mut journey = Journey::with_ticket();
+    let changed = || Event::Changed(TicketId::new("2"), Some(Box::new(ticket("2"))));
+    let there = "In ann | list mine -updated: 3 2 1 | ticket 2: \"Subject 2\", talk";
+    journey.on(changed(), &format!("{there} …: c d + → me, talk of 2"));
+    journey.on(changed(), &format!("{there} …: c d + → me"));
+    journey.on(talk("2", None, "c d", None), &format!("{there} …: c d + → talk of 2"));
+    journey.on(talk("2", None, "c d e", None), &format!("{there}: c d e +"));
+    // One that comes to nothing waits for the customer; a session that may be another one begins anew.
+    journey.go([changed(), changed()]);
+    let newest = Ask::Messages { ticket: TicketId::new("2"), before: None };
+    journey.on(failed(&newest, Failure::TimedOut), &format!("{there} !TimedOut: c d e +"));
+    journey.on(changed(), &format!("{there} …: c d e + → me, talk of 2"));
+    journey.go([Event::SessionChanged]);
+    journey.on(me("ann"), "In ann | list mine -updated: 3 2 1 | ticket 2 …: \"Subject 2\", talk …: c d e + → ticket 2, talk of 2");
+}
+
 #[test]
 fn what_comes_for_another_ticket_is_ignored() {
     let mut journey = Journey::with_ticket();

@@ -1,6 +1,8 @@
 //! Finding one ticket among many: search, filters, any place in a long list, the page's address
 //! (L5, L6, L9, L10, M5).
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
@@ -101,6 +103,23 @@ fn by_keyboard_the_focus_stays_with_what_is_chosen() -> Result<()> {
         page.press(Key::Enter).await?;
         page.wait_for_count("8 tickets").await?;
         ensure!(page.focused().await? == "8 need your reply", "{}", page.focused().await?);
+        page.is_quiet().await
+    })
+}
+
+/// What is pressed while the part travels that does it, and its words travel longer still.
+#[test]
+fn what_is_pressed_meanwhile_is_done_when_its_words_are_here_too() -> Result<()> {
+    let desk = FaultServer::start()?;
+    desk.tell(Call::File("/more/fr.json"), Fault::Late(Duration::from_millis(900)));
+    browse(&desk.url(), async |page| {
+        page.sign_in("mia").await?;
+        page.open(&format!("{PAGE}?lang=fr")).await?;
+        page.list().await?;
+        page.eval("find('.toolbar [aria-expanded]').click(); find('[data-ticket] [aria-haspopup]').click()").await?;
+        page.wait("the menu", "return !!find('.menu:popover-open .menu__item:focus')").await?;
+        let said: String = page.read("return clean(find('.menu:popover-open').innerText)").await?;
+        ensure!(said.starts_with("Copier"), "{said}");
         page.is_quiet().await
     })
 }

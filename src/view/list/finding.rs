@@ -76,8 +76,7 @@ fn with(desk: Desk, lexicon: Rc<Lexicon>, then: Then) {
     if let (Load::Done, Some(finder)) = (load, finder()) {
         return then(finder);
     }
-    // What is under way is not fetched twice: the second only waits with the first.
-    let more = (load != Load::Waiting).then(|| lexicon.add_more());
+    let more = lexicon.add_more();
     desk.note_finding(Load::Waiting);
     desk.at_home(Box::pin(async move {
         let Ok(finder) = fetched!(fetch) else {
@@ -85,8 +84,9 @@ fn with(desk: Desk, lexicon: Rc<Lexicon>, then: Then) {
             desk.turn_finding(true);
             return desk.note_finding(Load::Failed(Trouble::UNFETCHED));
         };
-        if let Some(more) = more {
-            more.await;
+        more.await;
+        // Several may have waited: the first begins.
+        if desk.finding.get_untracked() != Load::Done {
             FINDER.set(Some(finder));
             (finder.begin)(desk);
             desk.note_finding(Load::Done);

@@ -82,6 +82,11 @@ impl Keep {
         Some(Self(base))
     }
 
+    /// Closes it. The browser keeps what is open, and who listens to it, as long as the page.
+    fn close(self) {
+        let _ = js::call(&self.0, "close", &[]);
+    }
+
     /// Puts a record in its place; `false` where there is no room, or the store has gone.
     pub async fn put(&self, part: Part, record: &Record) -> bool {
         let key = record.key.as_str().into();
@@ -142,7 +147,10 @@ impl Keep {
 
 /// A text of a customer's own, by its name; nothing where it was not written for too long.
 pub async fn own(owner: &str, name: &str) -> Option<String> {
-    let record = Keep::open().await?.get(Part::Own, &format!("{owner}\n{name}")).await?;
+    let keep = Keep::open().await?;
+    let record = keep.get(Part::Own, &format!("{owner}\n{name}")).await;
+    keep.close();
+    let record = record?;
     (record.at > now().millis() - KEPT).then_some(record.text)
 }
 
@@ -151,21 +159,9 @@ pub async fn keep_own(owner: String, name: &str, text: String) -> bool {
     let Some(keep) = Keep::open().await else { return false };
     let key = format!("{owner}\n{name}");
     let record = Record { owner, key, text, at: now().millis(), ..Record::default() };
-    keep.put(Part::Own, &record).await
-}
-
-/// Whether a letter of `owner`'s is kept. Who only looks does not make a store for it.
-pub async fn has_letter(owner: &str) -> bool {
-    let factory = js::get(&js_sys::global(), "indexedDB");
-    // Where a browser does not list its stores, this one is opened.
-    if let Ok(all) = js::settled(js::call(&factory, "databases", &[])).await {
-        let all = all.dyn_into::<Array>().unwrap_or_default();
-        if !all.iter().any(|it| js::get(&it, "name") == NAME) {
-            return false;
-        }
-    }
-    let Some(keep) = Keep::open().await else { return false };
-    keep.all(Part::Letters).await.iter().any(|it| it.owner == owner)
+    let is_kept = keep.put(Part::Own, &record).await;
+    keep.close();
+    is_kept
 }
 
 /// Deletes the store: the customer leaves. Asked without opening it, so that nobody needs more than

@@ -4,18 +4,17 @@
 mod paper;
 mod told;
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::{
-    dom::{Root, keep, storage, task},
+    dom::{Root, storage, task},
     i18n::Lexicon,
     state::desk::{Desk, follow, follow_seen},
     view::{
         list::finding::{self, COLUMNS},
         split::{fetched, split_point},
-        ticket,
     },
 };
 
@@ -43,28 +42,9 @@ fn run(desk: Desk, language: Language) {
     let Some(root) = use_context::<Root>() else { return };
     paper::follow(desk, root, language);
     follow_seen(desk);
-    send_kept(desk);
     // L1: columns that somebody chose are put into their order by what looks through lists.
     if let (Some(_), Some(lexicon)) = (storage::get(COLUMNS), language.get_untracked()) {
         finding::want(desk, lexicon);
     }
     follow(desk, Rc::new(move |fresh| told::tell(root, language, fresh)));
-}
-
-/// For each customer who comes, once.
-fn send_kept(desk: Desk) {
-    let known = RefCell::new(None);
-    let effect = RenderEffect::new(move |_| {
-        desk.me.get();
-        let now = desk.owner();
-        let is_new = known.replace(now.clone()) != now;
-        if let Some(owner) = now.filter(|_| is_new) {
-            desk.at_home(Box::pin(async move {
-                if keep::has_letter(&owner).await {
-                    ticket::writing::send_kept(desk).await;
-                }
-            }));
-        }
-    });
-    StoredValue::new_local(effect);
 }

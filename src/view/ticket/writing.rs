@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     dom::task,
     domain::{Action, Offer, Policy, Ticket},
-    state::desk::{Desk, pen::Pen},
+    state::desk::Desk,
     view::{
         composer,
         life::{self, offer},
@@ -27,8 +27,6 @@ struct Views {
     access: fn() -> AnyView,
     /// In an escalation: the customer's word on the repair.
     verification: fn() -> AnyView,
-    /// No view: what was sent in a page that is gone goes on.
-    send_on: fn(Desk),
 }
 
 split_point!(
@@ -40,22 +38,8 @@ split_point!(
         composer: composer::composer,
         access: life::access,
         verification: life::verification,
-        send_on,
     }
 );
-
-/// R6: sends on what a page that is gone has left, wherever in the widget its customer now is. A chunk that cannot be
-/// had is asked for again by whoever opens the ticket.
-pub async fn send_kept(desk: Desk) {
-    if let Ok(views) = fetched!(fetch) {
-        (views.send_on)(desk);
-    }
-}
-
-/// To have a pen is enough: it looks for letters itself.
-fn send_on(desk: Desk) {
-    Pen::of(desk);
-}
 
 #[derive(Clone, Copy)]
 enum Part {

@@ -68,27 +68,6 @@ fn a_page_that_is_closed_while_it_sends_goes_on_when_it_is_open_again() -> Resul
 }
 
 #[test]
-fn what_a_closed_page_left_goes_on_though_nobody_opens_its_ticket() -> Result<()> {
-    at_a_desk(async |desk, page| {
-        page.write("Left behind").await?;
-        desk.stop();
-        page.send().await?;
-        page.wait_for("Waiting for a connection.").await?;
-        page.browser().goto("about:blank").await?;
-        desk.start_again()?;
-        page.open("/bare").await?;
-        crate::support::until("the desk to have it", async || {
-            Ok(page.stored(TICKET, "Left behind").await? == 1)
-        })
-        .await?;
-        page.composer(TICKET).await?;
-        page.wait_until_sent("Left behind").await?;
-        ensure!(page.stored(TICKET, "Left behind").await? == 1);
-        Ok(())
-    })
-}
-
-#[test]
 fn what_the_desk_refuses_is_told_and_can_be_mended() -> Result<()> {
     at_a_desk(async |desk, page| {
         for (status, said) in [

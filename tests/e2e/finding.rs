@@ -117,8 +117,9 @@ fn what_is_pressed_meanwhile_is_done_when_its_words_are_here_too() -> Result<()>
         page.open(&format!("{PAGE}?lang=fr")).await?;
         page.list().await?;
         page.eval("find('.toolbar [aria-expanded]').click(); find('[data-ticket] [aria-haspopup]').click()").await?;
-        page.wait("the menu", "return !!find('.menu:popover-open .menu__item:focus')").await?;
-        let said: String = page.read("return clean(find('.menu:popover-open').innerText)").await?;
+        page.wait("the menu", "return !!find('[role=menu]:popover-open .menu__item:focus')")
+            .await?;
+        let said: String = page.read("return clean(find(':popover-open').innerText)").await?;
         ensure!(said.starts_with("Copier"), "{said}");
         page.is_quiet().await
     })

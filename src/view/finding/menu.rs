@@ -42,7 +42,7 @@ impl Menu {
             // A name of ours on an element of ours: it is always taken.
             let _ = node.set_attribute(TICKET, ticket.as_str());
             menu::open_below(&node, button);
-            self.focus(".menu__item");
+            self.focus("[role=menu] > .menu__item");
         }
     }
 
@@ -103,10 +103,10 @@ impl Menu {
                 return self.close();
             }
             "ArrowDown" => {
-                ".menu__item:focus + .menu__item, .menu:not(:has(.menu__item:focus + .menu__item)) .menu__item:first-child"
+                ".menu__item:focus + .menu__item, [role=menu]:not(:has(.menu__item:focus + *)) > :first-child"
             }
             "ArrowUp" => {
-                ".menu__item:has(+ .menu__item:focus), .menu:has(.menu__item:first-child:focus) .menu__item:last-child"
+                ".menu__item:has(+ .menu__item:focus), [role=menu]:has(> :first-child:focus) > :last-child"
             }
             "Home" => ".menu__item:first-child",
             "End" => ".menu__item:last-child",
@@ -117,7 +117,7 @@ impl Menu {
     }
 
     fn node(self) -> Option<web_sys::HtmlElement> {
-        self.0.find(".menu")?.dyn_into().ok()
+        self.0.find("[role=menu]")?.dyn_into().ok()
     }
 
     fn focus(self, selector: &str) {

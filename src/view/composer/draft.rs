@@ -102,6 +102,10 @@ impl Keeper {
     /// Whether what is kept is not what this tab knows.
     async fn is_outdated(self) -> bool {
         let Some(ticket) = self.ticket.try_get_value() else { return false };
+        // Until what this tab keeps is in the store, the store is behind it, not ahead.
+        while self.under_way.try_get_value().is_some_and(|it| it > 0) {
+            task::pause(WAIT).await;
+        }
         let found = self.pen.draft(&ticket).await.unwrap_or_default();
         self.kept.try_with_value(|it| *it != found) == Some(true)
     }

@@ -5,9 +5,12 @@
 mod events;
 mod route;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
-use leptos::{mount::UnmountHandle, prelude::*};
+use leptos::{mount::UnmountHandle, prelude::*, reactive::owner::WeakOwner};
 use wasm_bindgen::prelude::*;
 
 use crate::{
@@ -26,7 +29,7 @@ use crate::{
 pub struct Widget {
     desk: Desk,
     host: web_sys::HtmlElement,
-    languages: Languages,
+    languages: Rc<Languages>,
     _mounted: UnmountHandle<<AnyView as leptos::tachys::view::Render>::State>,
 }
 
@@ -48,7 +51,7 @@ pub fn mount(
     let connectors = format!("{base}connectors/");
     let line = line(&settings, &host, connectors, early.clone());
     let client = Client::new(settings.connector.clone(), line);
-    let parts = Rc::new(std::cell::Cell::new(None));
+    let parts = Rc::new(Cell::new(None));
     let made = parts.clone();
     let page = host.clone();
     let routing = settings.routing;
@@ -64,10 +67,11 @@ pub fn mount(
         );
         read_again_when_back_online(desk);
         let languages = Languages::new(Source { folder: format!("{base}locales/"), early }, page);
-        made.set(Some((desk, languages)));
+        let lexicon = languages.lexicon;
         languages.choose(desk);
+        made.set(Some((desk, languages)));
         desk.start();
-        view::root(languages.lexicon)
+        view::root(lexicon)
     });
     let (desk, languages) = parts.take().ok_or("not mounted")?;
     Ok(Widget { desk, host, languages, _mounted: mounted })
@@ -121,48 +125,40 @@ impl Widget {
 }
 
 /// The language in force, and the way to another.
-#[derive(Clone, Copy)]
 struct Languages {
     lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>,
     set: WriteSignal<Option<Rc<Lexicon>>, LocalStorage>,
-    source: StoredValue<Rc<Source>, LocalStorage>,
-    host: StoredValue<web_sys::HtmlElement, LocalStorage>,
-    owner: StoredValue<Option<leptos::reactive::owner::WeakOwner>>,
-    turn: StoredValue<u32>,
+    source: Source,
+    host: web_sys::HtmlElement,
+    owner: Option<WeakOwner>,
+    turn: Cell<u32>,
 }
 
 impl Languages {
-    fn new(source: Source, host: web_sys::HtmlElement) -> Self {
+    fn new(source: Source, host: web_sys::HtmlElement) -> Rc<Self> {
         let (lexicon, set) = signal_local(None);
-        Self {
-            lexicon,
-            set,
-            source: StoredValue::new_local(Rc::new(source)),
-            host: StoredValue::new_local(host),
-            owner: StoredValue::new(Owner::current().map(|it| it.downgrade())),
-            turn: StoredValue::new(0),
-        }
+        let owner = Owner::current().map(|it| it.downgrade());
+        Rc::new(Self { lexicon, set, source, host, owner, turn: Cell::new(0) })
     }
 
     /// I3: attribute → the element's `lang` → the page's → the browser's.
-    fn choose(self, desk: Desk) {
-        let Some(owner) = self.owner.get_value().and_then(|it| it.upgrade()) else { return };
-        let host = self.host.get_value();
-        let wanted = wanted(desk.settings.with_value(|it| it.locale.clone()), &host);
-        let source = self.source.get_value();
-        self.turn.update_value(|it| *it += 1);
-        let turn = self.turn.get_value();
+    fn choose(self: &Rc<Self>, desk: Desk) {
+        let Some(owner) = self.owner.as_ref().and_then(WeakOwner::upgrade) else { return };
+        let it = self.clone();
+        let wanted = wanted(desk.settings.with_value(|it| it.locale.clone()), &it.host);
+        let turn = it.turn.get() + 1;
+        it.turn.set(turn);
         owner.with(|| {
             task::spawn(Box::pin(async move {
-                let lexicon = Rc::new(i18n::load(&source, &wanted).await);
-                let before = self.lexicon.get_untracked();
+                let lexicon = Rc::new(i18n::load(&it.source, &wanted).await);
+                let before = it.lexicon.get_untracked();
                 if before.is_some_and(|it| it.is_more_wanted()) {
                     lexicon.clone().add_more().await;
                 }
                 // A later choice wins, whatever travels faster.
-                if self.turn.get_value() == turn {
-                    events::locale(&host, lexicon.tag());
-                    self.set.set(Some(lexicon));
+                if it.turn.get() == turn {
+                    events::locale(&it.host, lexicon.tag());
+                    it.set.set(Some(lexicon));
                 }
             }));
         });

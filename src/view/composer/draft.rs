@@ -68,12 +68,7 @@ impl Keeper {
         }
         // Two tabs do not fight: the one that is looked at takes over what the other kept, also what that
         // one keeps only as it is left.
-        let heard = Box::new(move |_| {
-            if focus::is_in_page() {
-                it.restore();
-            }
-        });
-        it.others.set_value(Channel::open(keep::NAME, heard));
+        it.others.set_value(Channel::open(keep::NAME, Box::new(move |_| it.follow())));
         let back = window_event_listener_untyped("focus", move |_| it.restore());
         on_cleanup(move || back.remove());
         on_cleanup(move || it.keep());
@@ -127,6 +122,13 @@ impl Keeper {
         });
     }
 
+    /// Another tab may have kept something, or sent it.
+    fn follow(self) {
+        if focus::is_in_page() {
+            self.restore();
+        }
+    }
+
     /// Shows what was kept, unless something newer stands here.
     pub fn restore(self) {
         let pen = self.pen;
@@ -160,9 +162,10 @@ impl Keeper {
         let (rich, files) = (self.field.content(), self.files.enclosed());
         let html = (!rich.is_empty()).then(|| rich.to_html());
         let written = Written { text: rich.to_text(), html, files };
-        // What was taken over is kept already: two tabs that say so to each other would never end.
+        // What was taken over is kept already: two tabs that say so to each other would never end. It looked like
+        // something newer until now, and what the other tab has kept meanwhile was not shown.
         if self.kept.with_value(|it| *it == written) {
-            return;
+            return self.follow();
         }
         self.kept.set_value(written.clone());
         let (pen, ticket) = (self.pen, self.ticket.get_value());

@@ -16,6 +16,27 @@ async fn other_tab(page: &Page) -> Result<String> {
 }
 
 #[test]
+fn what_is_written_in_one_tab_goes_on_in_the_other() -> Result<()> {
+    with_field(async |page| {
+        page.write("Begun here").await?;
+        page.attach(&[("log.txt", "text/plain", b"log".to_vec())]).await?;
+        page.wait_for_attached(1).await?;
+        page.wait_until_kept("Begun here", 1).await?;
+        let first = other_tab(page).await?;
+        page.wait_for_written("Begun here").await?;
+        page.wait_for_attached(1).await?;
+        page.write_on(", gone on there").await?;
+        let second = page.browser().look_at_tab(&first).await?;
+        page.wait_for_written("Begun here, gone on there").await?;
+        page.write_on(", and here again").await?;
+        page.browser().look_at_tab(&second).await?;
+        page.wait_for_written("Begun here, gone on there, and here again").await?;
+        page.wait_for_attached(1).await?;
+        page.is_quiet().await
+    })
+}
+
+#[test]
 fn what_was_sent_in_one_tab_is_not_there_to_be_sent_in_the_other() -> Result<()> {
     with_field(async |page| {
         page.write("Sent here").await?;

@@ -281,8 +281,8 @@ impl State {
                 }
             }
             Answer::Messages(page) => {
-                if let Some(id) = self.place.ticket() {
-                    return self.conversation.take(id, &ask, page).into_iter().collect();
+                if self.place.ticket().is_some() {
+                    return self.conversation.take(&ask, page).into_iter().collect();
                 }
             }
             // Files go to who asked for them; what is written is read again.

@@ -81,60 +81,54 @@ impl Conversation {
         Some(ask)
     }
 
-    /// Takes a page of `ticket`, if it is waited for. What to ask for now: the newest page, if that was overtaken.
-    pub fn take(&mut self, ticket: &TicketId, ask: &Ask, page: MessagePage) -> Option<Ask> {
-        let is_this = matches!(ask, Ask::Messages { ticket: asked, .. } if asked == ticket);
-        if !is_this || self.waiting_for.as_ref() != Some(ask) {
+    /// Takes a page, if it is waited for. What to ask for now: the newest one again, if that was overtaken.
+    pub fn take(&mut self, ask: &Ask, page: MessagePage) -> Option<Ask> {
+        let Ask::Messages { ticket, before } = ask else { return None };
+        if self.waiting_for.as_ref() != Some(ask) {
             return None;
         }
-        let is_newest = matches!(ask, Ask::Messages { before: None, .. });
-        let mut messages: Vec<Arc<Message>> = page.messages.into_iter().map(Arc::new).collect();
-        let overlap = messages
-            .first()
-            .and_then(|it| self.messages.iter().position(|known| known.id == it.id));
-        if let (true, Some(overlap)) = (is_newest, overlap) {
-            // Read again: what was loaded before it stays, and so does the reading position.
-            self.messages.truncate(overlap);
-            self.messages.append(&mut messages);
-        } else if is_newest {
-            self.messages = messages;
-            self.skipped = page.skipped;
-            self.earlier = page.earlier;
+        self.waiting_for = None;
+        if before.is_none() {
+            self.take_again(page);
         } else {
-            messages.retain(|it| self.messages.iter().all(|known| known.id != it.id));
+            let mut messages = Vec::new();
+            for it in page.messages {
+                if self.messages.iter().all(|known| known.id != it.id) {
+                    messages.push(Arc::new(it));
+                }
+            }
             messages.append(&mut self.messages);
             self.messages = messages;
             self.skipped += page.skipped;
             self.earlier = page.earlier;
+            self.load = Load::Done;
         }
-        self.load = Load::Done;
-        self.waiting_for = None;
         let is_overtaken = mem::take(&mut self.is_overtaken);
         if is_overtaken { self.ask_newest(ticket) } else { None }
     }
 
     /// Takes the newest page as it is now, past what was asked for. A page that is on its way stays so.
     pub fn take_again(&mut self, page: MessagePage) {
-        let (load, waiting_for) = (self.load, self.waiting_for.take());
         let messages: Vec<Arc<Message>> = page.messages.into_iter().map(Arc::new).collect();
         let overlap = messages
             .first()
             .and_then(|it| self.messages.iter().position(|known| known.id == it.id));
-        self.load = Load::Done;
         match overlap {
+            // What was loaded before it stays, and so does the reading position.
             Some(overlap) => {
                 self.messages.truncate(overlap);
                 self.messages.extend(messages);
-                if waiting_for.is_some() {
-                    (self.load, self.waiting_for) = (load, waiting_for);
-                }
             }
             // More came than a page holds: what lies between is behind "earlier".
             None => {
                 self.messages = messages;
                 self.skipped = page.skipped;
                 self.earlier = page.earlier;
+                self.waiting_for = None;
             }
+        }
+        if self.waiting_for.is_none() {
+            self.load = Load::Done;
         }
     }
 

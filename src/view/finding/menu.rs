@@ -108,8 +108,8 @@ impl Menu {
             "ArrowUp" => {
                 ".menu__item:has(+ .menu__item:focus), [role=menu]:has(> :first-child:focus) > :last-child"
             }
-            "Home" => ".menu__item:first-child",
-            "End" => ".menu__item:last-child",
+            "Home" => "[role=menu] > :first-child",
+            "End" => "[role=menu] > :last-child",
             _ => return,
         };
         event.prevent_default();

@@ -86,7 +86,7 @@ fn with(desk: Desk, lexicon: Rc<Lexicon>, then: Then) {
         };
         more.await;
         // Several may have waited: the first begins.
-        if desk.finding.get_untracked() != Load::Done {
+        if !matches!(desk.finding.get_untracked(), Load::Done) {
             FINDER.set(Some(finder));
             (finder.begin)(desk);
             desk.note_finding(Load::Done);

@@ -56,9 +56,11 @@ impl Rows {
             let at = old.iter().position(|row| row.node.contains(Some(it)))?;
             Some(old.remove(at))
         });
+        // In order: a place whose ticket has come is filled where it stands, and nothing is moved.
+        let mut old = old.into_iter();
         for row in &mut rows {
             if row.is_none() {
-                *row = old.pop().or_else(|| Row::new(&self.pattern));
+                *row = old.next().or_else(|| Row::new(&self.pattern));
             }
         }
         for row in old {

@@ -1,6 +1,6 @@
 //! Search, filters and a long list, as a visitor meets them.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -21,30 +21,36 @@ pub struct Walk {
     pub heap_at_end: f64,
 }
 
-/// One step of a walk: notes the rows that are there, and scrolls on.
-const STEP: &str = "
+/// Walks on in the page itself, until `count` rows were seen or five seconds are over: notes the rows that
+/// are there, and scrolls. Asked for step by step, the driver would leave something behind for each.
+const WALK: &str = "
     const rows = find('.rows');
-    const walk = (window.__walk ??= { by: new Uint32Array(count + 1), seen: 0, wrong: [], most: 0 });
+    const walk = (window.__walk ??= { by: new Uint32Array(1e5), seen: 0, last: 0, wrong: [], most: 0 });
     const short = (it) => { let sum = 1; for (const letter of it) sum = Math.imul(sum, 31) + letter.codePointAt(0); return sum >>> 0 || 1; };
-    const here = all('tbody > tr');
-    walk.most = Math.max(walk.most, here.length);
-    let last = null;
-    for (const row of all('[data-ticket]')) {
-        const [place, id] = [row.ariaRowIndex - 1, short(row.dataset.ticket)];
-        const at = row.querySelector('.cell--updated time').dateTime;
-        if (walk.by[place] && walk.by[place] !== id) walk.wrong.push(`row ${place} is another ticket than before`);
-        if (last !== null && last < at) walk.wrong.push(`row ${place} is later than the one before`);
-        if (!walk.by[place]) (walk.seen += 1), (walk.last = Math.max(walk.last ?? 0, place));
-        walk.by[place] = id;
-        last = at;
-    }
-    const holes = here.some((it) => it.ariaBusy === 'true');
-    if (!holes && walk.seen < count) {
+    const look = () => {
+        const here = all('tbody > tr');
+        walk.most = Math.max(walk.most, here.length);
+        let last = null;
+        for (const row of all('[data-ticket]')) {
+            const [place, id] = [row.ariaRowIndex - 1, short(row.dataset.ticket)];
+            const at = row.querySelector('.cell--updated time').dateTime;
+            if (walk.by[place] && walk.by[place] !== id) walk.wrong.push(`row ${place} is another ticket than before`);
+            if (last !== null && last < at) walk.wrong.push(`row ${place} is later than the one before`);
+            if (!walk.by[place]) (walk.seen += 1), (walk.last = Math.max(walk.last, place));
+            walk.by[place] = id;
+            last = at;
+        }
+        if (walk.seen >= count || here.some((it) => it.ariaBusy === 'true')) return;
         const height = find('[data-ticket]').offsetHeight;
-        const next = Math.min(walk.last, count) - 8;
-        rows.scrollTop = Math.max(rows.scrollTop + height, next * height);
-    }
-    return [walk.seen, holes];
+        rows.scrollTop = Math.max(rows.scrollTop + height, (walk.last - 8) * height);
+    };
+    // Two frames: the rows of the new place are there.
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return (async () => {
+        const end = performance.now() + 5000;
+        for (look(); walk.seen < count && performance.now() < end; look()) await drawn();
+        return walk.seen;
+    })();
 ";
 
 impl Page {
@@ -157,35 +163,32 @@ impl Page {
 
     /// Scrolls from the first row to the last, and looks at each on the way.
     pub async fn scroll_through(&self, count: u32) -> Result<Walk> {
-        let mut heap_at_first = None;
-        loop {
-            let script = format!("const count = {count};{STEP}");
-            let (seen, holes): (u32, bool) = self.read(&script).await?;
-            if heap_at_first.is_none() && seen >= 1_000 {
-                heap_at_first = Some(self.heap().await?);
-            }
-            if seen >= count {
-                break;
-            }
-            let script = if holes {
-                "return !all('tbody > tr').some((it) => it.ariaBusy === 'true')".to_owned()
-            } else {
-                // Two frames: the rows of the new place are there.
-                "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))".to_owned()
-            };
-            self.wait("the rows that come next", &script).await?;
-        }
+        self.walk_on(1_000).await?;
+        let heap_at_first = self.heap().await?;
+        self.walk_on(count).await?;
         let heap_at_end = self.heap().await?;
         let told: (u32, Vec<String>, usize) =
             self.read("return [__walk.seen, __walk.wrong.slice(0, 5), __walk.most]").await?;
         let (seen, wrong, most_rows) = told;
-        let heap_at_first = heap_at_first.unwrap_or(heap_at_end);
         Ok(Walk { seen, wrong, most_rows, heap_at_first, heap_at_end })
     }
 
-    /// Bytes in use after a collection, without what the walk itself notes.
+    async fn walk_on(&self, count: u32) -> Result<()> {
+        let script = format!("const count = {count};{WALK}");
+        let mut seen = 0;
+        while seen < count {
+            let before = seen;
+            seen = self.read(&script).await?;
+            ensure!(seen > before, "no row came after the first {seen}");
+        }
+        Ok(())
+    }
+
+    /// Bytes in use after a collection. The page before this one goes with the first, its wrappers with the second.
     async fn heap(&self) -> Result<f64> {
-        self.browser().devtools("HeapProfiler.collectGarbage", json!({})).await?;
+        for _ in 0..2 {
+            self.browser().devtools("HeapProfiler.collectGarbage", json!({})).await?;
+        }
         let usage = self.browser().devtools("Runtime.getHeapUsage", json!({})).await?;
         let wasm: f64 = self.read("return __memory.buffer.byteLength").await?;
         Ok(usage["usedSize"].as_f64().unwrap_or_default() + wasm)

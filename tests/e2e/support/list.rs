@@ -42,9 +42,12 @@ impl Page {
         self.wait(&format!("{count} rows"), &script).await
     }
 
-    /// Waits until the row at a place of the whole list, from 1, is there.
+    /// Waits for the row at this place, from 1, and for those around it.
     pub async fn wait_for_place(&self, place: u32) -> Result<()> {
-        let script = format!("return !!find('[data-ticket][aria-rowindex=\"{}\"]')", place + 1);
+        let script = format!(
+            "return !!find('[data-ticket][aria-rowindex=\"{}\"]') && !find('tbody > [aria-busy=true]')",
+            place + 1
+        );
         self.wait(&format!("row {place}"), &script).await
     }
 

@@ -42,8 +42,9 @@
 //! # Size
 //! The widget travels to every visitor. Generic code is what costs: doors are generic, insides
 //! concrete; JSON is parsed and numbers formatted by the browser. The ticket page is a chunk of its
-//! own (`view::chunk`), what writes another (`view::ticket::writing`), what follows the desk a third;
-//! with the feature `eager` all is one file.
+//! own (`view::chunk`); so is what writes (`view::ticket::writing`), what follows the desk (`view::live`),
+//! what looks through lists (`view::list::finding`), what saves a ticket, each connector but our own, and what
+//! reads mappings. With the feature `eager` all is one file.
 #![forbid(unsafe_code)]
 
 pub mod api;

@@ -14,8 +14,8 @@ impl Drop for Lock {
     }
 }
 
-/// Takes the lock of that name; `None` while another page holds it. A browser without locks gives
-/// one that keeps nobody out.
+/// Takes the lock of that name; `None` while another page holds it. A browser without locks, or that gives this
+/// page none (a sandboxed frame, storage switched off), gives one that keeps nobody out.
 pub async fn take(name: &str) -> Option<Lock> {
     let mut release = None;
     let held = Promise::new(&mut |resolve, _| release = Some(resolve));
@@ -25,14 +25,19 @@ pub async fn take(name: &str) -> Option<Lock> {
         return Some(Lock(release));
     }
     let options = js::object(&[("ifAvailable", true.into())]);
-    let asked = Promise::new(&mut |resolve, _| {
+    let asked = Promise::new(&mut |resolve, reject| {
         let held = held.clone();
         let granted = Closure::once_into_js(move |lock: JsValue| {
             let _ = resolve.call1(&JsValue::UNDEFINED, &lock);
             held
         });
-        let _ = js::call(&locks, "request", &[name.into(), options.clone(), granted]);
+        let _ = js::call(&locks, "request", &[name.into(), options.clone(), granted])
+            .and_then(|it| js::call(&it, "catch", &[reject.clone().into()]))
+            .or_else(|it| reject.call1(&JsValue::UNDEFINED, &it));
     });
-    let lock = js::settled(Ok(asked.unchecked_into())).await.ok()?;
-    lock.is_object().then_some(Lock(release))
+    let is_taken = match js::settled(Ok(asked.unchecked_into())).await {
+        Ok(lock) => lock.is_object(),
+        Err(_) => true,
+    };
+    is_taken.then_some(Lock(release))
 }

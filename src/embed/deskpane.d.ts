@@ -56,7 +56,7 @@ export interface DeskPaneElement extends HTMLElement, DeskpaneProperties {
   setLocale(tag?: string): void;
   /** The page has another session or token. */
   sessionChanged(): void;
-  /** The customer leaves: nothing of theirs stays on screen, in memory or in storage. */
+  /** The customer leaves: nothing of theirs stays on screen, in memory or in storage, but how they like dates and columns. */
   signOut(): void;
   /** Takes the widget down and leaves an empty element. Adding it to the page again begins anew. */
   destroy(): void;
@@ -81,13 +81,17 @@ export interface DeskpaneEventMap {
   "deskpane-ready": CustomEvent<Record<string, never>>;
   /** The customer goes to a ticket. `preventDefault()`: the page routes. */
   "deskpane-navigate": CustomEvent<{ ticket: string }>;
-  /** A ticket is on screen. */
+  /** A ticket was opened, by a press, `open()` or another `ticket`. */
   "deskpane-ticket-open": CustomEvent<{ ticket: string }>;
+  /** The desk has a reply. */
+  "deskpane-reply-sent": CustomEvent<{ ticket: string }>;
+  /** The customer closed a ticket. */
+  "deskpane-ticket-closed": CustomEvent<{ ticket: string }>;
   /** How many tickets need a reply. */
   "deskpane-attention": CustomEvent<{ count: number }>;
   /** The language in force. */
   "deskpane-locale": CustomEvent<{ locale: string }>;
-  /** A session is needed. `preventDefault()`: the page signs in, and calls `sessionChanged()`. */
+  /** The customer pressed "Sign in". `preventDefault()`: the page signs in, and calls `sessionChanged()`. */
   "deskpane-sign-in": CustomEvent<Record<string, never>>;
   /** `start`: it did not come up. `fault`: it died. Otherwise the kind of trouble with the API. Never with personal data. */
   "deskpane-error": CustomEvent<{ reason: "start" | "fault" | (string & {}); message: string }>;

@@ -2,6 +2,7 @@
 //! line, and has a test beside it that shows it going red.
 
 mod limits;
+mod names;
 mod paths;
 mod rooms;
 pub mod views;

@@ -140,7 +140,7 @@ impl Mapping {
                 if let Scope::Organization(id) = scope {
                     add("org", id);
                 }
-                add("limit", &self.0.tickets.paging.most(*limit).to_string());
+                add("limit", &self.0.tickets.paging.size(*limit, after.as_ref()).to_string());
                 for (name, value) in self.0.tickets.order(*sort) {
                     add(name, value);
                 }

@@ -30,7 +30,7 @@ fn the_list_with_an_escalation_an_unknown_word_and_a_case_without_dates() {
     check(&mapped("example"), &tickets(Scope::Mine), &[good("example/cases")], "Get /cases?owner=me&sort=-changed&page=1&size=2
         1041 #1041: The lift stops between floors | AwaitingCustomer Waiting for you | You | Urgent Urgency 1 | 2026-11-23T07:02:11Z
         1039 #1039: Invoice for October | Unknown Archived | Support | Unknown  | 2026-11-02T15:40:00Z
-        next: 2
+        next: 2/2
         total: 41
         skipped: 1");
     check(
@@ -41,7 +41,7 @@ fn the_list_with_an_escalation_an_unknown_word_and_a_case_without_dates() {
     );
     check(
         &mapped("example"),
-        &tickets_after("3"),
+        &tickets_after("3/2"),
         &[],
         "Get /cases?owner=me&sort=-changed&page=3&size=2",
     );

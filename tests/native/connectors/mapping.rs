@@ -68,10 +68,13 @@ fn a_list_goes_on_by_how_many_came() {
 #[test]
 fn a_list_goes_on_by_the_number_of_its_page() {
     let by = r#", "paging": { "by": "page", "most": 1 }, "sort": { "updated_at": ["up", "down"] }"#;
-    check_page(by, None, rows(""), "/list?whose=me&sort=down&limit=1&page=1", "next: 2");
+    check_page(by, None, rows(""), "/list?whose=me&sort=down&limit=1&page=1", "next: 2/1");
+    // As large as the page before it, whatever is wanted now: another size would leave some out.
+    let by = r#", "paging": { "by": "page" }, "sort": { "updated_at": ["up", "down"] }"#;
+    check_page(by, Some("3/1"), rows(""), "/list?whose=me&sort=down&limit=1&page=3", "next: 4/1");
     let by = r#", "paging": { "by": "page", "first": 0, "last": "/end" }, "sort": { "updated_at": "at" }, "order": ["asc", "desc"]"#;
     let sent = "/list?whose=me&sort=at&order=desc&limit=2&page=0";
-    check_page(by, None, rows(r#", "end": false"#), sent, "next: 1");
+    check_page(by, None, rows(r#", "end": false"#), sent, "next: 1/2");
     check_page(by, None, rows(r#", "end": true"#), sent, "");
 }
 

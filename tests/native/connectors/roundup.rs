@@ -123,7 +123,7 @@ fn a_list_is_read_page_by_page() {
             "{WHO}\n{}
             6 issue6: Search finds nothing in Arabic | Open chatting | Support | Tolerable bug | 2026-11-23T06:50:08Z
             1 issue1: The morning route is planned twice | AwaitingCustomer need-eg | You | Urgent urgent | 2026-11-22T20:50:08Z
-            next: 3/2
+            next: 3/2/2
             total: 25",
             mine(1)
         ),
@@ -131,13 +131,13 @@ fn a_list_is_read_page_by_page() {
     // Who asks is in the bookmark: the next page is one send.
     check(
         &Roundup,
-        &tickets_after("3/13"),
+        &tickets_after("3/13/2"),
         &[good("roundup/issues-last")],
         &last("Resolved resolved | Done | Question wish", BEGUN),
     );
     check(
         &Roundup,
-        &tickets_after("3/14"),
+        &tickets_after("3/14/2"),
         &[good("roundup/none")],
         &format!("{}\ntotal: 0", mine(14)),
     );
@@ -172,11 +172,12 @@ fn the_server_sorts_but_by_status() {
         (SortKey::Id, false, "id"),
         (SortKey::Status, false, "-activity%2C-id"),
     ] {
-        let after = Some(Cursor("3/2".into()));
+        // As large as the page before it, whatever is wanted now: another size would leave some out.
+        let after = Some(Cursor("3/2/25".into()));
         let sort = Sort { key, descending };
         check(
             &Roundup,
-            &Ask::Tickets { scope: Scope::Mine, sort, limit: 25, after, find: None },
+            &Ask::Tickets { scope: Scope::Mine, sort, limit: 50, after, find: None },
             &[],
             &format!(
                 "Get /data/issue?creator=3&{ROW}&@verbose=2&@sort={word}&@page_size=25&@page_index=2"
@@ -184,7 +185,7 @@ fn the_server_sorts_but_by_status() {
         );
     }
     let sort = Sort { key: SortKey::Status, descending: true };
-    let after = Some(Cursor("3/1".into()));
+    let after = Some(Cursor("3/1/2".into()));
     check(
         &Roundup,
         &Ask::Tickets { scope: Scope::Mine, sort, limit: 2, after, find: None },
@@ -197,7 +198,7 @@ fn the_server_sorts_but_by_status() {
 fn statuses_and_priorities_keep_the_trackers_words() {
     check(
         &Roundup,
-        &tickets_after("3/1"),
+        &tickets_after("3/1/2"),
         &[good("roundup/issues-statuses")],
         &format!(
             "{}
@@ -226,7 +227,7 @@ fn words_of_a_trackers_own_are_shown_and_mean_nothing() {
     );
     check(
         &Roundup,
-        &tickets_after("3/13"),
+        &tickets_after("3/13/2"),
         &[own],
         &last("Unknown wartet auf Teile | Support | Unknown blutrot", BEGUN),
     );
@@ -234,7 +235,7 @@ fn words_of_a_trackers_own_are_shown_and_mean_nothing() {
         "roundup/issues-last",
         &[("/data/collection/0/status", json!(null)), ("/data/collection/0/priority", json!(null))],
     );
-    check(&Roundup, &tickets_after("3/13"), &[without], &last("Unknown  | Support | ", BEGUN));
+    check(&Roundup, &tickets_after("3/13/2"), &[without], &last("Unknown  | Support | ", BEGUN));
 }
 
 #[test]
@@ -256,7 +257,7 @@ fn a_date_without_a_zone_is_utc_and_one_that_is_none_costs_its_issue() {
             true => last("Resolved resolved | Done | Question wish", "2026-11-20T07:09:05Z"),
             false => format!("{}\ntotal: 25\nskipped: 1", mine(13)),
         };
-        check(&Roundup, &tickets_after("3/13"), &[dated], &expected);
+        check(&Roundup, &tickets_after("3/13/2"), &[dated], &expected);
     }
 }
 

@@ -85,13 +85,13 @@ fn a_list_is_read_page_by_page_to_its_end() {
             "{NEWEST}&page=1&per_page=2
             9 #22009: The export stops after 10,000 rows | Open open | Support | High 3 high | 2026-11-23T07:02:11Z
             7 #22007: 検索で全角が見つからない | OnHold pending reminder | OnHold | Question 1 low | 2026-11-21T16:40:00Z
-            next: 2
+            next: 2/2
             total: 3"
         ),
     );
     check(
         &mapped("zammad"),
-        &tickets_after("2"),
+        &tickets_after("2/2"),
         &[good("zammad/tickets-last")],
         &format!(
             "{NEWEST}&page=2&per_page=2
@@ -143,7 +143,7 @@ fn an_order_that_the_server_does_not_know_is_made_here() {
         &format!(
             "{LIST}&page=1&per_page=2
             2 #22002: Export to CSV | Closed closed | Done | Tolerable 2 normal | 2026-09-30T12:00:00Z
-            next: 2
+            next: 2/2
             total: 3
             order: to be made here"
         ),

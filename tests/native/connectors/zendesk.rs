@@ -71,13 +71,13 @@ fn a_list_is_read_page_by_page_to_its_end() {
             "{MINE}&page=1&per_page=2
             35436 #35436: The export stops after 10,000 rows | AwaitingCustomer  | You | Urgent urgent | 2026-11-23T07:02:11Z
             35431 #35431: 検索で全角が見つからない | OnHold  | OnHold | Question low | 2026-11-21T16:40:00Z
-            next: 2
+            next: 2/2
             total: 3"
         ),
     );
     check(
         &mapped("zendesk"),
-        &tickets_after("2"),
+        &tickets_after("2/2"),
         &[good("zendesk/requests-last")],
         &format!(
             "{MINE}&page=2&per_page=2

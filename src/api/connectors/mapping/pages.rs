@@ -45,9 +45,16 @@ pub struct Page<'a> {
 }
 
 impl Paging {
-    /// How many to ask for.
-    pub fn most(&self, limit: u32) -> u32 {
-        self.most.map_or(limit, |most| limit.min(most))
+    /// How many to ask for. Pages with numbers are all as large as the first one: a number says nothing of others.
+    pub fn size(&self, limit: u32, after: Option<&Cursor>) -> u32 {
+        let first = self.numbered(after).map(|it| it.1);
+        first.unwrap_or_else(|| self.most.map_or(limit, |most| limit.min(most)))
+    }
+
+    /// The number of a page, and how large all of them are.
+    fn numbered(&self, after: Option<&Cursor>) -> Option<(u32, u32)> {
+        let (number, size) = after.filter(|_| matches!(self.by, By::Page(_)))?.0.split_once('/')?;
+        number.parse().ok().zip(size.parse().ok())
     }
 
     /// The variable that names the page.
@@ -55,7 +62,10 @@ impl Paging {
         let cursor = after.map(|it| it.0.clone());
         match &self.by {
             By::Offset => Some(("offset", cursor.unwrap_or_else(|| "0".into()))),
-            By::Page(first) => Some(("page", cursor.unwrap_or_else(|| first.to_string()))),
+            By::Page(first) => {
+                let number = self.numbered(after).map_or(*first, |it| it.0);
+                Some(("page", number.to_string()))
+            }
             By::Cursor(_) => cursor.map(|it| ("cursor", it)),
             By::Nothing | By::Url(_) | By::Link => None,
         }
@@ -88,7 +98,7 @@ impl Paging {
             return None;
         }
         let is_told = self.last.is_some() || self.more.is_some();
-        let asked = self.most(page.limit);
+        let asked = self.size(page.limit, page.after);
         let number = page.after.and_then(|it| it.0.parse::<u32>().ok());
         let received = u32::try_from(page.received).unwrap_or(u32::MAX);
         let goes_on = |before: u32| match page.total {
@@ -104,9 +114,9 @@ impl Paging {
                 goes_on(before).then(|| before.saturating_add(received).to_string())
             }
             By::Page(first) => {
-                let this = number.unwrap_or(*first);
+                let this = self.numbered(page.after).map_or(*first, |it| it.0);
                 let before = this.saturating_sub(*first).saturating_mul(asked);
-                goes_on(before).then(|| this.saturating_add(1).to_string())
+                goes_on(before).then(|| format!("{}/{asked}", this.saturating_add(1)))
             }
             By::Cursor(next) | By::Url(next) => told(next.look(page.root, page.sight)),
             By::Link => page.link.and_then(next_link),

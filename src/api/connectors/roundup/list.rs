@@ -13,18 +13,21 @@ pub struct Slice<'a> {
     pub after: Option<&'a Cursor>,
 }
 
-/// Where a list goes on, as `customer/page`: Roundup has no word for "me", and who that is need not be
-/// asked again.
+/// Where a list goes on, as `customer/page/size`: Roundup has no word for "me", and who that is need not be
+/// asked again. All pages are as large as the first one: a number says nothing of others.
 struct Bookmark {
     customer: String,
     /// From 1.
     page: u32,
+    size: u32,
 }
 
 impl Bookmark {
     fn read(cursor: &Cursor) -> Option<Self> {
-        let (customer, page) = cursor.0.split_once('/')?;
-        Some(Self { customer: customer.into(), page: page.parse().ok()? })
+        let mut parts = cursor.0.split('/');
+        let customer = parts.next()?.into();
+        let mut number = || parts.next()?.parse().ok();
+        Some(Self { customer, page: number()?, size: number()? })
     }
 }
 
@@ -38,7 +41,9 @@ pub fn page(
     let (at, replies) = match (slice.after.and_then(Bookmark::read), replies.split_first()) {
         (Some(at), _) => (at, replies),
         (None, None) => return Err(get(me::address())),
-        (None, Some((first, more))) => (Bookmark { customer: me::id(first)?, page: 1 }, more),
+        (None, Some((first, more))) => {
+            (Bookmark { customer: me::id(first)?, page: 1, size: slice.limit }, more)
+        }
     };
     let mut sent = Sent::new(replies);
     let query = whose(scope, &at.customer)?;
@@ -50,7 +55,7 @@ pub fn page(
             .with("@fields", ticket::IN_A_LIST)
             .with("@verbose", "2")
             .with("@sort", &order(sort))
-            .with("@page_size", &slice.limit.to_string())
+            .with("@page_size", &at.size.to_string())
             .with("@page_index", &at.page.to_string())
             .behind("/data/issue")));
     };
@@ -59,10 +64,10 @@ pub fn page(
     let tickets: Vec<_> = items.iter().filter_map(|it| ticket::read(it.text("id")?, it)).collect();
     let next = data.object("@links").and_then(|it| it.items("next"));
     let is_more = next.is_some_and(|it| !it.is_empty()) && !items.is_empty();
-    let after = at.page.saturating_add(1);
     Ok(Answer::Tickets(TicketPage {
         skipped: u32::try_from(items.len() - tickets.len()).unwrap_or(u32::MAX),
-        next: is_more.then(|| Cursor(format!("{}/{after}", at.customer))),
+        next: is_more
+            .then(|| Cursor(format!("{}/{}/{}", at.customer, at.page.saturating_add(1), at.size))),
         tickets,
         // It says -1 where there are more than it counts.
         total: data.count("@total_size"),

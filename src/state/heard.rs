@@ -127,7 +127,7 @@ impl State {
             ticket.is_new = known.is_some_and(|it| it.is_new && !is_later);
             taken.has_changed |= known.is_none_or(|it| **it != *ticket);
         }
-        list.take_again(&page);
+        list.take_again(&page, &self.tickets);
         taken.has_changed |= list.rows != before;
         let tickets = page.tickets.into_iter().map(|it| (it.id.clone(), Arc::new(it)));
         Arc::make_mut(&mut self.tickets).extend(tickets);

@@ -221,7 +221,8 @@ impl List {
     }
 
     /// Takes the first page as it is now, past what was asked for: what is loaded beyond it stays.
-    pub fn take_again(&mut self, page: &TicketPage) {
+    /// Of `tickets` as they were.
+    pub fn take_again(&mut self, page: &TicketPage, tickets: &Tickets) {
         self.total = page.total;
         // What is loaded does not reach up to it.
         if self.first > 0 {
@@ -231,7 +232,8 @@ impl List {
         let mut rows: Vec<TicketId> = Vec::new();
         add(&mut rows, &page.tickets);
         if is_longer {
-            let rest = self.rows.iter().filter(|id| page.tickets.iter().all(|it| it.id != **id));
+            let rest = &self.rows[self.beginning(page, tickets)..];
+            let rest = rest.iter().filter(|id| page.tickets.iter().all(|it| it.id != **id));
             rows.extend(rest.cloned());
         } else {
             self.next = page.next.clone();
@@ -240,6 +242,15 @@ impl List {
         self.rows = Arc::new(rows);
         self.sorted_here = page.unsorted;
         self.load = Load::Done;
+    }
+
+    /// How many rows stood where the first page is now. What is not in it of those has left the list, as long as nothing
+    /// can move down in it.
+    fn beginning(&self, page: &TicketPage, tickets: &Tickets) -> usize {
+        let is_as_it_was = |now: &&Ticket| tickets.get(&now.id).is_some_and(|it| **it == **now);
+        let last = page.tickets.iter().rev().find(is_as_it_was);
+        let place = last.and_then(|it| self.rows.iter().position(|id| *id == it.id));
+        place.filter(|_| self.sort == Sort::default()).map_or(0, |it| it + 1)
     }
 
     /// Notes that a page came to nothing.

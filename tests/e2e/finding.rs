@@ -1,6 +1,8 @@
 //! Finding one ticket among many: search, filters, any place in a long list, the page's address
 //! (L5, L6, L9, L10, M5).
 
+mod meanwhile;
+
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};

@@ -95,7 +95,8 @@ impl Export {
     pub fn begin(self, write: WriteRows) {
         let Some(inner) = self.desk.inner.try_get_value() else { return };
         let walk = Walk::of(self.desk, inner.client.clone());
-        let first = first_page(&inner.state.borrow());
+        // What the desk does not look for is looked for here: now, whatever is looked for when all is there.
+        let (first, sieve) = (first_page(&inner.state.borrow()), inner.state.borrow().sieve());
         self.turn.set_value(self.desk.turn());
         self.run.update_value(|it| *it += 1);
         let (run, mine) = (self.run, self.run.get_value());
@@ -110,10 +111,10 @@ impl Export {
             };
             match walk.rows(first, &told).await {
                 Ok(Some(rows)) => {
-                    let (mut rows, made) = rows.end();
-                    // What the desk does not look for is looked for here.
-                    if let Some(sieve) = inner.state.borrow().sieve() {
+                    let (mut rows, mut made) = rows.end();
+                    if let Some(sieve) = sieve {
                         rows.retain(|it| sieve.keeps(it));
+                        made.count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
                     }
                     if told(Making::Done(made)) {
                         give(write(&rows));
@@ -179,10 +180,9 @@ fn give(file: Written) {
 
 /// The list that is on screen, from its start.
 fn first_page(state: &State) -> Ask {
-    let List { scope, sort, filter, is_ranked, .. } = &state.list;
-    let find = state.list.is_looked_through().then(|| {
-        Rc::new(Find { filter: filter.clone(), is_ranked: *is_ranked, ..Find::default() })
-    });
+    let List { scope, sort, asked, is_ranked, .. } = &state.list;
+    let find = (!asked.is_empty())
+        .then(|| Rc::new(Find { filter: asked.clone(), is_ranked: *is_ranked, ..Find::default() }));
     Ask::Tickets { scope: scope.clone(), sort: *sort, limit: PAGE, after: None, find }
 }
 

@@ -282,12 +282,16 @@ impl Sheet {
             let area = head.get_bounding_client_rect();
             let edge = if is_right_to_left(&head) { area.left() } else { area.right() };
             let at = number(&event, "clientX");
-            if (at - edge).abs() < EDGE {
+            if (at - edge).abs() < EDGE && number(&event, "button") == 0.0 {
                 event.prevent_default();
                 dragged.set_value(Some((column, at, number(&head, "clientWidth"))));
             }
         });
         let go_on = window_event_listener_untyped("pointermove", move |event| {
+            // A menu may have come between, and taken the end.
+            if number(&event, "buttons") == 0.0 {
+                dragged.set_value(None);
+            }
             if let Some((column, from, width)) = dragged.get_value() {
                 let by = number(&event, "clientX") - from;
                 let is_turned = self.root.find(".rows").is_some_and(|it| is_right_to_left(&it));
@@ -295,11 +299,13 @@ impl Sheet {
                 self.change(|it| it.resize(column, width as u32));
             }
         });
-        let end = window_event_listener_untyped("pointerup", move |_| dragged.set_value(None));
+        // Cancelled: the browser takes it for scrolling.
+        let ends = ["pointerup", "pointercancel"]
+            .map(|it| window_event_listener_untyped(it, move |_| dragged.set_value(None)));
         on_cleanup(move || {
             begin.remove();
             go_on.remove();
-            end.remove();
+            ends.into_iter().for_each(|it| it.remove());
         });
     }
 }

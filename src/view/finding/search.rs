@@ -35,7 +35,8 @@ pub fn field() -> AnyView {
         }));
     };
     // It follows the list: a saved view, or the way back, may say something else.
-    let text = move || desk.filter().text;
+    // Only that: what was typed meanwhile is not taken back by a page that comes.
+    let text = Memo::new(move |_| desk.filter().text);
     Effect::new(move || {
         if let Some(it) = node.get() {
             let _ = it.focus();

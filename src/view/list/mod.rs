@@ -154,19 +154,21 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
         })?;
         let looked_at = looked_at.get();
         // Another list begins at its top.
-        let is_other = rows.is_other(desk.list.with(|it| (it.sought, it.sort)));
+        let (sought, sort, shown, is_idle) =
+            desk.list.with(|it| (it.sought, it.sort, it.shown, it.load != Load::Waiting));
+        let is_other = rows.is_other((sought, sort));
         let places = match looked_at {
-            at if is_other || at == UNMOVED => 0..FIRST_PAGE.min(desk.list.with(|it| it.shown)),
+            at if is_other || at == UNMOVED => 0..FIRST_PAGE.min(shown),
             at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
         };
-        let telling = Telling { words, dates: desk.dates.get(), now: clock.now() };
+        let telling = Telling { words, dates: desk.dates.get(), now: clock.now(), sought };
         let window = desk.rows.at(places.clone());
         let is_far = window.rows.iter().any(Option::is_none);
         rows.show(window, telling, desk, finding::finder());
         if is_far || desk.list.with_untracked(|it| it.is_sorted_here) {
             finding::want(desk, words.lexicon());
         }
-        if places.end > FIRST_PAGE {
+        if is_idle && places.end > FIRST_PAGE && rows.is_other_look(places.start, shown, is_far) {
             desk.look(places);
         }
         Some(rows)

@@ -50,12 +50,14 @@ pub struct Telling {
     pub dates: Dates,
     /// When it is now.
     pub now: Time,
+    /// What it is looked through for, which is marked.
+    pub sought: u32,
 }
 
 impl PartialEq for Telling {
     /// New words make a new list.
     fn eq(&self, other: &Self) -> bool {
-        (self.dates, self.now) == (other.dates, other.now)
+        (self.dates, self.now, self.sought) == (other.dates, other.now, other.sought)
     }
 }
 
@@ -285,7 +287,7 @@ impl Row {
 }
 
 fn add_facts(facts: &mut Vec<Fact>, ticket: &Ticket, telling: Telling, desk: Desk) {
-    let Telling { words, dates, now } = telling;
+    let Telling { words, dates, now, .. } = telling;
     let mut add = |part, name, value| add(facts, Fact(part, name, value));
     let flag = |it: bool| it.then(String::new);
     add(Part::Row, "data-ticket", some(ticket.id.as_str()));

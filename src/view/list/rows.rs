@@ -20,12 +20,14 @@ pub struct Rows {
     rows: Vec<Row>,
     /// What they are rows of: how often something else was looked for, and the order.
     of: Option<(u32, Sort)>,
+    /// From where on was looked, how many rows there were, and whether some were missing.
+    looked: Option<(u32, u32, bool)>,
 }
 
 impl Rows {
     /// None yet.
     pub fn new(body: HtmlElement, pattern: Pattern) -> Self {
-        Self { body, pattern, rows: Vec::new(), of: None }
+        Self { body, pattern, rows: Vec::new(), of: None, looked: None }
     }
 
     /// Whether they are to be another list's from now on, which is then shown from its top.
@@ -36,6 +38,13 @@ impl Rows {
             js::set(&region, "scrollTop", &0.into());
         }
         is_other
+    }
+
+    /// Whether this is another look than the last one. The same one again would ask the same of a desk that has just
+    /// said no, without end.
+    pub fn is_other_look(&mut self, from: u32, shown: u32, is_far: bool) -> bool {
+        let look = Some((from, shown, is_far));
+        std::mem::replace(&mut self.looked, look) != look
     }
 
     /// Shows `window` and nothing else, but for a row that has the focus: that one stays, at the end that
@@ -95,7 +104,8 @@ impl Rows {
             let _ = self.body.style().set_property(name, &count.to_string());
         }
         if let Some(focused) = focused.filter(|it| self.focused().as_ref() != Some(it)) {
-            focus::on(&focused);
+            // In its place: it is not for that row to say what is looked at.
+            focus::in_place(&focused);
         }
     }
 

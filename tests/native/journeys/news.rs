@@ -128,6 +128,19 @@ fn rows_beyond_the_first_page_stay() {
     assert_eq!(journey.0.tickets[&TicketId::new("4")].subject, "Changed");
 }
 
+/// What was filtered for holds no more: an answered ticket is none that needs a reply.
+#[test]
+fn a_row_that_left_the_list_does_not_stay_beyond_the_first_page() {
+    let many: Vec<String> = (1..=20).rev().map(|it| it.to_string()).collect();
+    let mut journey = Journey::new();
+    let further = super::ask(deskpane::domain::Scope::Mine, Default::default(), Some("more"));
+    journey.go([Event::Started, me("ann"), page(&first(), &many[..15].join(" "), Some("more"))]);
+    journey.go([Event::Looked(0..55), page(&further, &many[15..].join(" "), Some("end"))]);
+    // 20 is gone, and 5 has moved up into the page.
+    let now = format!("In ann | list mine -updated: {} +", many[1..].join(" "));
+    journey.reads(page(&first(), &many[1..16].join(" "), Some("another")), &now, &[]);
+}
+
 #[test]
 fn what_support_or_a_colleague_wrote_is_told_and_what_oneself_wrote_is_not() {
     let mut journey = Journey::with_ticket();

@@ -83,7 +83,7 @@ impl Keep {
     }
 
     /// Closes it. The browser keeps what is open, and who listens to it, as long as the page.
-    fn close(self) {
+    pub fn close(&self) {
         let _ = js::call(&self.0, "close", &[]);
     }
 
@@ -93,9 +93,12 @@ impl Keep {
         self.act(part, "put", &[written(record), key]).await.is_ok()
     }
 
-    /// The record of that key.
-    pub async fn get(&self, part: Part, key: &str) -> Option<Record> {
-        read(&self.act(part, "get", &[key.into()]).await.ok()?)
+    /// The record of that key, or none.
+    ///
+    /// # Errors
+    /// It could not be read: there may be one.
+    pub async fn get(&self, part: Part, key: &str) -> Result<Option<Record>, JsValue> {
+        Ok(read(&self.act(part, "get", &[key.into()]).await?))
     }
 
     /// All records.
@@ -150,7 +153,7 @@ pub async fn own(owner: &str, name: &str) -> Option<String> {
     let keep = Keep::open().await?;
     let record = keep.get(Part::Own, &format!("{owner}\n{name}")).await;
     keep.close();
-    let record = record?;
+    let record = record.ok()??;
     (record.at > now().millis() - KEPT).then_some(record.text)
 }
 
@@ -162,6 +165,30 @@ pub async fn keep_own(owner: String, name: &str, text: String) -> bool {
     let is_kept = keep.put(Part::Own, &record).await;
     keep.close();
     is_kept
+}
+
+/// Forgets what other customers of this desk left (A4): `owner` is there now, the desk and the customer.
+pub async fn forget_others(owner: &str) {
+    let (Some(keep), Some((desk, _))) = (Keep::open().await, owner.split_once('\n')) else {
+        return;
+    };
+    let is_of = |text: &str, of: &str| text.strip_prefix(of).is_some_and(|it| it.starts_with('\n'));
+    // Their keys begin with whose they are: nobody's files need be read for that.
+    for part in [Part::Drafts, Part::Own] {
+        let keys = keep.act(part, "getAllKeys", &[]).await.unwrap_or_default();
+        let keys = keys.dyn_into::<Array>().unwrap_or_default();
+        for key in keys.iter().filter_map(|it| it.as_string()) {
+            if is_of(&key, desk) && !is_of(&key, owner) {
+                keep.forget(part, &key).await;
+            }
+        }
+    }
+    for it in keep.all(Part::Letters).await {
+        if is_of(&it.owner, desk) && it.owner != owner {
+            keep.forget(Part::Letters, &it.key).await;
+        }
+    }
+    keep.close();
 }
 
 /// Deletes the store: the customer leaves. Asked without opening it, so that nobody needs more than

@@ -69,6 +69,8 @@ pub struct Post {
     tries: usize,
     /// An earlier try than the latest may have arrived.
     was_unsure: bool,
+    /// A try that nobody answered in time.
+    timed_out: Option<ApiError>,
 }
 
 /// What happened.
@@ -86,6 +88,8 @@ pub enum Happened {
     Looked(String, Result<bool, ApiError>),
     /// Its pause is over.
     Due(String),
+    /// It was not sent after all: whose session this is is not known any more.
+    Held(String),
     /// There is a connection, or a session, again.
     Back,
     /// The customer wants it tried again.
@@ -154,6 +158,10 @@ impl Outbox {
             Happened::Looked(key, Ok(true)) => self.sent(&key, Answer::Accepted),
             Happened::Looked(key, Ok(false)) => {
                 let Some(post) = self.find(&key) else { return Vec::new() };
+                // What took too long may still be on its way at the desk: that it is not there yet decides nothing.
+                if let Some(error) = post.timed_out.clone() {
+                    return self.later(&key, &error, Progress::Unsure);
+                }
                 post.letter.is_unsure = false;
                 let keep = Todo::Keep(post.letter.clone());
                 [keep].into_iter().chain(self.go_on(&key)).collect()
@@ -164,6 +172,12 @@ impl Outbox {
                 let is_waited_for =
                     post.is_some_and(|it| matches!(it.progress, Progress::Again(_)));
                 if is_waited_for { self.go_on(&key) } else { Vec::new() }
+            }
+            Happened::Held(key) => {
+                let Some(post) = self.find(&key) else { return Vec::new() };
+                post.progress = Progress::Waiting;
+                post.letter.is_unsure = post.was_unsure;
+                vec![Todo::Keep(post.letter.clone())]
             }
             Happened::Back => {
                 let is_back =
@@ -177,6 +191,7 @@ impl Outbox {
                 let rests = |it: &&mut Post| it.progress != Progress::Sending;
                 let Some(post) = self.find(&key).filter(rests) else { return Vec::new() };
                 post.tries = 0;
+                post.timed_out = None;
                 // Whoever says so knows that it did not arrive.
                 post.letter.is_unsure &= post.progress != Progress::Unsure;
                 self.go_on(&key)
@@ -269,6 +284,9 @@ impl Outbox {
         if is_clear {
             post.letter.is_unsure = post.was_unsure;
         }
+        if error.failure() == Failure::TimedOut {
+            post.timed_out = Some(error.clone());
+        }
         let failed = match is_clear && post.was_unsure {
             true => Progress::Unsure,
             false => Progress::Failed(refusal),
@@ -308,6 +326,6 @@ impl Outbox {
 
 impl Post {
     fn new(letter: Letter) -> Self {
-        Self { letter, progress: Progress::Sending, tries: 0, was_unsure: false }
+        Self { letter, progress: Progress::Sending, tries: 0, was_unsure: false, timed_out: None }
     }
 }

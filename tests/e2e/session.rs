@@ -82,6 +82,22 @@ fn nothing_of_the_last_customer_stays_for_the_next() -> Result<()> {
     })
 }
 
+#[test]
+fn what_one_customer_wrote_is_forgotten_once_another_is_there() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.composer("1001").await?;
+        page.write("For her alone").await?;
+        page.wait_until_kept("For her alone", 0).await?;
+        // The page that knew her is gone: only the browser's store tells of her.
+        page.post("/sign-in", "leo").await?;
+        page.open("/bare").await?;
+        page.list().await?;
+        page.wait_until_forgotten("For her alone").await?;
+        page.is_quiet().await
+    })
+}
+
 async fn nothing_is_left_of_but_rows(page: &Page, subjects: &[String]) -> Result<()> {
     let source = page.source().await?;
     for it in subjects.iter().map(String::as_str).chain(["Mia Laurent", "Northwind"]) {

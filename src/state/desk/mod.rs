@@ -355,10 +355,6 @@ impl Desk {
         self.finding.compare(before, &after);
         self.chunk.compare(before, &after);
         self.place.compare(before, &after);
-        let is_other = |it: &Me| after.me.as_ref().is_some_and(|me| me.user.id != it.user.id);
-        if before.me.as_deref().is_some_and(is_other) {
-            keep::delete();
-        }
         let attention = |it: &State| it.me.as_ref().and_then(|it| it.attention.awaiting_customer);
         if let Some(count) = attention(&after).filter(|_| attention(before) != attention(&after)) {
             self.tell(HostEvent::Attention(count));

@@ -83,6 +83,7 @@ impl Follower {
         let Some(owner) = owner else { return };
         let follower = self.clone();
         task::spawn(Box::pin(async move {
+            keep::forget_others(&owner).await;
             let kept = keep::own(&owner, NAME).await.and_then(|it| Seen::read(&it));
             if follower.desk.owner().as_ref() == Some(&owner) {
                 let is_kept = kept.is_some();

@@ -101,8 +101,8 @@ impl Keeper {
         while self.under_way.try_get_value().is_some_and(|it| it > 0) {
             task::pause(WAIT).await;
         }
-        let found = self.pen.draft(&ticket).await.unwrap_or_default();
-        self.kept.try_with_value(|it| *it != found) == Some(true)
+        let found = self.pen.draft(&ticket).await;
+        found.is_some_and(|found| self.kept.try_with_value(|it| *it != found) == Some(true))
     }
 
     /// Sends what was written; then there is nothing to keep.
@@ -137,15 +137,14 @@ impl Keeper {
         }
         pen.spawn(async move {
             let Some(ticket) = self.ticket.try_get_value() else { return };
-            let found = pen.draft(&ticket).await.unwrap_or_default();
-            let is_news = self.kept.try_with_value(|it| *it != found) == Some(true);
+            let found = pen.draft(&ticket).await;
+            let is_news =
+                self.kept.try_with_value(|it| found.as_ref().is_some_and(|found| it != found));
             let is_idle = self.due.try_get_value().is_some_and(|it| it != Due::Own)
                 && self.under_way.try_get_value() == Some(0);
             self.field.open();
             // What stands here and is not kept yet is newer.
-            if !is_news || !is_idle {
-                return;
-            }
+            let Some(found) = found.filter(|_| is_news == Some(true) && is_idle) else { return };
             let rich = found.html.as_deref().and_then(editor::read_html);
             self.field.fill(&rich.unwrap_or_else(|| Rich::from_text(&found.text)));
             self.files.fill(found.files.clone());

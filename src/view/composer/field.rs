@@ -223,10 +223,11 @@ impl Field {
     pub fn show(self, tell: Tell, label: String, described_by: &'static str) -> AnyView {
         let words = Words::here();
         Effect::new(move || {
-            if let Some(node) = self.node.get().filter(|_| self.editor.with_value(Option::is_none))
-            {
-                self.editor.set_value(Some(Editor::new(node.into())));
-            }
+            let Some(node) = self.node.get() else { return };
+            // Where no reply was taken for a while, what stood in the field before stands in this one.
+            let (editor, rich) = (Editor::new(node.into()), self.content());
+            editor.set_content(&rich);
+            self.editor.set_value(Some(editor));
         });
         let left = move |_| {
             let caret = self.of(Editor::stretch);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::refusal;
 use crate::{
+    dom::{Root, focus},
     domain::{TicketId, Time},
     i18n::{Text, Words},
     state::{
@@ -24,7 +25,9 @@ const SKEW: f64 = 60_000.0;
 
 /// The letters of a ticket; `edit` gets one back into the composer, where there is one.
 pub fn letters(pen: Pen, ticket: TicketId, edit: Edit, may_reply: Memo<bool>) -> AnyView {
+    let root = Root::here();
     (move || {
+        keep_focus(root);
         let (posts, edit) = (pen.posts(&ticket), may_reply.get().then_some(edit));
         (!posts.is_empty()).then(|| {
             let items: Vec<AnyView> = posts.iter().map(|it| letter(pen, it, edit)).collect();
@@ -34,9 +37,24 @@ pub fn letters(pen: Pen, ticket: TicketId, edit: Edit, may_reply: Memo<bool>) ->
     .into_any()
 }
 
+/// K2: a letter is made anew with each step it takes, without the button that was pressed. Who was in it stays in it;
+/// where it went, they go on writing, or reading.
+fn keep_focus(root: Root) {
+    let Some(letter) = root.find(".letter:focus-within") else { return };
+    let key = letter.get_attribute("data-letter").unwrap_or_default();
+    request_animation_frame(move || {
+        if focus::is_lost() {
+            let same = root.find(&format!("[data-letter=\"{key}\"]"));
+            let next = same.or_else(|| root.find(".field")).or_else(|| root.find(".conversation"));
+            next.iter().for_each(focus::in_place);
+        }
+    });
+}
+
 fn letter(pen: Pen, post: &Post, edit: Option<Edit>) -> AnyView {
     let words = Words::here();
     let it = &post.letter;
+    let key = it.key.clone();
     let files: Vec<AnyView> = it
         .files
         .iter()
@@ -48,7 +66,7 @@ fn letter(pen: Pen, post: &Post, edit: Option<Edit>) -> AnyView {
         .collect();
     view! {
         <li>
-            <article class="message message--you letter" aria-label=words.text(Text::MessageYou)>
+            <article class="message message--you letter" tabindex="-1" data-letter=key aria-label=words.text(Text::MessageYou)>
                 <div class="message__text" dir="auto">{it.text.clone()}</div>
                 {(!files.is_empty()).then(|| view! { <ul class="message__files">{files}</ul> })}
                 <p class="letter__state" role="status">{state(&post.progress)}</p>

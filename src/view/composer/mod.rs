@@ -60,8 +60,11 @@ pub fn composer() -> AnyView {
     let keeper = Keeper::new(pen, id.clone(), field, files);
     let edit = StoredValue::new_local(Box::new(move |letter: Letter| {
         let rich = letter.html.as_deref().and_then(read_html);
-        field.fill(&rich.unwrap_or_else(|| Rich::from_text(&letter.text)));
-        files.fill(letter.files);
+        let rich = rich.unwrap_or_else(|| Rich::from_text(&letter.text));
+        // What is being written meanwhile stays, below it.
+        let below = field.content();
+        field.fill(&Rich::new([rich.blocks(), below.blocks()].concat()));
+        files.fill([letter.files, files.enclosed()].concat());
         field.focus();
         keeper.note();
     }) as Box<dyn Fn(Letter)>);

@@ -60,6 +60,17 @@ impl Page {
 
     /// Waits until the browser keeps a draft that says this, with so many files.
     pub async fn wait_until_kept(&self, text: &str, files: usize) -> Result<()> {
+        let is_it = format!("some((it) => it.text === {text:?} && it.files.length === {files})");
+        self.wait_for_drafts(&format!("{text:?} to be kept"), &is_it).await
+    }
+
+    /// Waits until it keeps none that says this.
+    pub async fn wait_until_forgotten(&self, text: &str) -> Result<()> {
+        let is_it = format!("every((it) => it.text !== {text:?})");
+        self.wait_for_drafts(&format!("{text:?} to be forgotten"), &is_it).await
+    }
+
+    async fn wait_for_drafts(&self, what: &str, is_it: &str) -> Result<()> {
         let script = format!(
             "return new Promise((done) => {{
                 const asked = indexedDB.open('deskpane');
@@ -70,12 +81,12 @@ impl Page {
                     const all = asked.result.transaction('drafts').objectStore('drafts').getAll();
                     all.onsuccess = () => {{
                         asked.result.close();
-                        done(all.result.some((it) => it.text === {text:?} && it.files.length === {files}));
+                        done(all.result.{is_it});
                     }};
                 }};
             }})"
         );
-        self.wait(&format!("{text:?} to be kept"), &script).await
+        self.wait(what, &script).await
     }
 
     /// What is in the field.

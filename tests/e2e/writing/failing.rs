@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
-use super::TICKET;
-use crate::support::{Call, Fault, FaultServer, Page, browse};
+use super::{TICKET, with_field};
+use crate::support::{Call, Fault, FaultServer, Page, browse, visit};
 
 pub(super) fn at_a_desk(
     test: impl AsyncFnOnce(&mut FaultServer, &Page) -> Result<()>,
@@ -148,5 +148,35 @@ fn nothing_of_it_stays_in_the_browser_after_signing_out() -> Result<()> {
         )
         .await?;
         desk.start_again()
+    })
+}
+
+/// A browser with locks that gives this page none: a sandboxed frame, or storage switched off.
+#[test]
+fn a_page_that_may_hold_no_lock_sends_all_the_same() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        let refuses = "LockManager.prototype.request = async () => { throw new DOMException('no', 'SecurityError'); }";
+        page.browser().before_pages(refuses).await?;
+        page.composer(TICKET).await?;
+        page.write("Without a lock").await?;
+        page.send().await?;
+        page.wait_until_sent("Without a lock").await?;
+        ensure!(page.stored(TICKET, "Without a lock").await? == 1);
+        page.is_quiet().await
+    })
+}
+
+#[test]
+fn a_draft_that_cannot_be_read_now_leaves_what_is_on_screen() -> Result<()> {
+    with_field(async |page| {
+        page.write("Still here").await?;
+        page.wait_until_kept("Still here", 0).await?;
+        page.eval("IDBObjectStore.prototype.get = () => { throw new DOMException('no', 'UnknownError'); }").await?;
+        // As somebody who comes back to this tab.
+        page.eval("dispatchEvent(new Event('focus'))").await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        ensure!(page.written().await? == "Still here", "{}", page.written().await?);
+        page.is_quiet().await
     })
 }

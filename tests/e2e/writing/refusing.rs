@@ -1,5 +1,7 @@
 //! A desk that does not take a reply (R6): the text stays, and the customer reads why in words of theirs.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
@@ -111,5 +113,65 @@ fn a_ticket_that_was_closed_for_good_leaves_the_customer_their_text() -> Result<
         page.wait_for_clipboard("All my words").await?;
         page.click("Discard").await?;
         page.wait("nothing left", "return all('.letter').length === 0").await
+    })
+}
+
+#[test]
+fn what_is_being_written_stays_when_a_refused_reply_comes_back() -> Result<()> {
+    at_a_desk(async |desk, page| {
+        desk.tell_times(1, Call::Reply, Fault::Refuses(422, "fr", ""));
+        page.write("Mend me").await?;
+        page.send().await?;
+        page.wait_for(KEPT).await?;
+        page.write("Begun meanwhile").await?;
+        page.attach(&[("log.txt", "text/plain", b"log".to_vec())]).await?;
+        page.wait_for_attached(1).await?;
+        page.click("Edit").await?;
+        page.wait_for_written("Mend me Begun meanwhile").await?;
+        page.wait_for_attached(1).await?;
+        page.send().await?;
+        page.wait_until_sent("Begun meanwhile").await?;
+        ensure!(page.stored(TICKET, "Mend me").await? == 1);
+        Ok(())
+    })
+}
+
+/// K2: the button that was pressed is gone while it goes.
+#[test]
+fn the_focus_stays_with_a_reply_that_is_tried_again() -> Result<()> {
+    at_a_desk(async |desk, page| {
+        desk.tell_times(1, Call::Reply, Fault::Refuses(422, "fr", ""));
+        page.write("Mend me").await?;
+        page.send().await?;
+        page.wait_for(KEPT).await?;
+        desk.tell_times(1, Call::Reply, Fault::Late(Duration::from_millis(700)));
+        page.eval("find('.letter__ways button').focus()").await?;
+        page.press(Key::Enter).await?;
+        page.wait("it to go", "return !find('.letter__ways')").await?;
+        page.wait("the focus", "return active() === find('.letter')").await?;
+        page.wait_until_sent("Mend me").await?;
+        page.wait("the focus", "return active() === find('.field')").await
+    })
+}
+
+/// A6, R6: support closes it, and opens it again.
+#[test]
+fn where_no_reply_was_taken_for_a_while_one_can_be_written_again() -> Result<()> {
+    at_a_desk(async |desk, page| {
+        page.write("Begun before").await?;
+        page.wait_until_kept("Begun before", 0).await?;
+        desk.tell(
+            Call::Ticket,
+            Fault::changed(|it| it["actions"]["reply"] = json!({ "allowed": false })),
+        );
+        page.eval("pane.refresh()").await?;
+        page.wait("the field to go", "return !find('.field')").await?;
+        desk.heal();
+        page.eval("pane.refresh()").await?;
+        page.wait_for_written("Begun before").await?;
+        page.write_on(", and done").await?;
+        page.wait_until_kept("Begun before, and done", 0).await?;
+        page.send().await?;
+        page.wait_until_sent("Begun before, and done").await
     })
 }

@@ -143,6 +143,38 @@ fn a_desk_that_knows_no_keys_is_read_before_anything_goes_again() {
     check(outbox(false), unreadable);
 }
 
+/// The desk may still be busy with it: that it is not there yet does not mean that it will not be.
+#[test]
+fn what_took_too_long_is_looked_for_again_and_never_sent_again_by_itself() {
+    let mut steps = vec![
+        (pressed(), "sending | keep k, keep k?, send k?"),
+        (replied(Failure::TimedOut), "again after TimedOut | keep k?, wait k 1000"),
+    ];
+    for next in [
+        "again after TimedOut | wait k 4000",
+        "again after TimedOut | wait k 15000",
+        "again after TimedOut | wait k 60000",
+        "unsure | ",
+    ] {
+        steps.push((Happened::Due("k".into()), "sending | look k?"));
+        steps.push((Happened::Looked("k".into(), Ok(false)), next));
+    }
+    steps.push((Happened::AgainWanted("k".into()), "sending | keep k?, send k?"));
+    check(outbox(false), steps);
+}
+
+#[test]
+fn what_is_held_back_at_the_last_moment_goes_once_it_is_known_whose_session_it_is() {
+    check(
+        outbox(false),
+        vec![
+            (pressed(), "sending | keep k, keep k?, send k?"),
+            (Happened::Held("k".into()), "waiting | keep k"),
+            (Happened::Back, "sending | keep k?, send k?"),
+        ],
+    );
+}
+
 #[test]
 fn a_look_that_fails_for_a_moment_decides_nothing() {
     let busy = ApiError::new(Failure::Busy, "").after(Some(30.0));

@@ -197,7 +197,8 @@ impl Hand {
         inner.forms.borrow_mut().insert(at, form);
         let (pen, draft) = (Pen::of(self.desk), draft_of(ticket, kind));
         pen.spawn(async move {
-            if let Some(written) = pen.draft(&draft).await {
+            let kept = pen.draft(&draft).await.filter(|it| *it != Written::default());
+            if let Some(written) = kept {
                 form.fill(written);
             }
         });

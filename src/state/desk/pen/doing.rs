@@ -2,7 +2,7 @@
 
 use super::{super::HostEvent, Pen};
 use crate::{
-    api::{Answer, Ask, Command, Draft, Failure, Taken},
+    api::{Answer, ApiError, Ask, Command, Draft, Failure, MessagePage, Taken},
     dom::task,
     domain::Message,
     state::writing::{Happened, Letter, Todo},
@@ -55,11 +55,9 @@ impl Pen {
                     let ask = Ask::Messages { ticket: letter.ticket.clone(), before: None };
                     let me =
                         self.desk.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()));
-                    let found = client.ask(&ask).await.map(|answer| match answer {
-                        Answer::Messages(page) => {
-                            page.messages.iter().any(|it| is_letter(it, &letter, me.as_deref()))
-                        }
-                        _ => false,
+                    let found = client.ask(&ask).await.and_then(|answer| match answer {
+                        Answer::Messages(page) => holds(&page, &letter, me.as_deref()),
+                        _ => Ok(false),
                     });
                     told(Happened::Looked(letter.key, found));
                 }
@@ -82,6 +80,20 @@ fn reply(letter: Letter, takes_html: bool) -> Command {
     let html = letter.html.filter(|_| takes_html);
     let draft = Draft { text: letter.text, html, files, key: letter.key };
     Command::Reply { ticket: letter.ticket, draft }
+}
+
+/// Whether the newest messages hold a letter.
+///
+/// # Errors
+/// It may be among those that could not be read, or that came before them.
+fn holds(page: &MessagePage, letter: &Letter, me: Option<&str>) -> Result<bool, ApiError> {
+    let is_there = page.messages.iter().any(|it| is_letter(it, letter, me));
+    let begins = page.messages.first().filter(|_| page.earlier.is_some());
+    let is_older = begins.is_some_and(|it| it.at.millis() + SKEW >= letter.at.millis());
+    match !is_there && (is_older || page.skipped > 0) {
+        true => Err(ApiError::new(Failure::Unreadable, "not all messages could be looked through")),
+        false => Ok(is_there),
+    }
 }
 
 /// Whether a message is this letter: by its key, or where the desk keeps none, by who said what when.

@@ -129,7 +129,7 @@ impl Pen {
         }
         let owner = inner.store.owner();
         inner.store.hold(&letter.key).await;
-        let is_kept = inner.store.post(&letter).await;
+        let is_kept = inner.store.post(owner.clone(), &letter).await;
         self.note_room(is_kept);
         if inner.store.owner() != owner {
             // It is found when its customer is back.
@@ -152,7 +152,8 @@ impl Pen {
         Some(letter)
     }
 
-    /// What was being written in a ticket when this page, or another one, last kept it.
+    /// What was being written in a ticket when this page, or another one, last kept it; `None` where that cannot
+    /// be read.
     pub async fn draft(self, ticket: &TicketId) -> Option<Written> {
         self.inner()?.store.draft(ticket).await
     }
@@ -302,13 +303,22 @@ impl Pen {
             outbox.apply(happened)
         };
         self.changed.notify();
+        let owner = inner.store.owner();
         self.spawn(async move {
             for it in todo {
+                // Keeping takes its time: somebody else may be here now, and that is no letter of theirs.
+                if inner.store.owner() != owner {
+                    return;
+                }
                 match it {
                     // Nothing goes before it is kept that it may have gone.
                     Todo::Keep(letter) => {
                         let is_kept = inner.store.keep_letter(&letter).await;
                         self.note_room(is_kept);
+                    }
+                    // Or nobody knows yet who is.
+                    Todo::Send(Letter { key, .. }) if self.is_held() => {
+                        self.commit(Happened::Held(key));
                     }
                     other => self.act(other),
                 }

@@ -41,13 +41,24 @@ impl Store {
         self.owner.replace(owner);
         self.locks.take();
         // The last one's may be on its way out: a store that is open would be a dead one.
-        self.keep.take();
+        self.close();
     }
 
-    /// What was being written in a ticket.
+    /// What was being written in a ticket; `None` where that cannot be read.
     pub async fn draft(&self, ticket: &TicketId) -> Option<Written> {
-        let record = self.open().await?.get(Part::Drafts, &self.draft_key(ticket)?).await?;
-        Some(Written { text: record.text, html: record.html, files: enclosed(record.files) })
+        let key = self.draft_key(ticket)?;
+        for _ in 0..2 {
+            if let Ok(found) = self.open().await?.get(Part::Drafts, &key).await {
+                let written = |it: Record| Written {
+                    text: it.text,
+                    html: it.html,
+                    files: enclosed(it.files),
+                };
+                return Some(found.map(written).unwrap_or_default());
+            }
+            self.close();
+        }
+        None
     }
 
     /// Keeps what is being written; `false` where there is no room. An empty one is forgotten.
@@ -78,15 +89,16 @@ impl Store {
         }
     }
 
-    /// A draft becomes a letter, which is kept in its stead; `false` where there is no room: then neither is. A page
+    /// A draft of `owner` becomes a letter, which is kept in its stead; `false` where there is no room: then neither is. A page
     /// that dies meanwhile leaves one of them, never both, or it would be sent twice.
-    pub async fn post(&self, letter: &Letter) -> bool {
+    pub async fn post(&self, owner: Option<String>, letter: &Letter) -> bool {
         self.turn.set(self.turn.get() + 1);
-        let Some(draft) = self.draft_key(&letter.ticket) else { return true };
-        let record = Record { owner: self.owner().unwrap_or_default(), ..record_of(letter) };
+        let Some(owner) = owner else { return true };
+        let draft = draft_key(&owner, &letter.ticket);
+        let record = Record { owner, ..record_of(letter) };
         let is_kept = self.twice(async |keep: Keep| keep.post(&record, &draft).await).await;
-        if !is_kept {
-            self.forget_draft(&letter.ticket).await;
+        if !is_kept && let Some(keep) = self.open().await {
+            keep.forget(Part::Drafts, &draft).await;
         }
         is_kept
     }
@@ -158,7 +170,7 @@ impl Store {
             if act(keep).await {
                 return true;
             }
-            self.keep.take();
+            self.close();
         }
         false
     }
@@ -168,13 +180,35 @@ impl Store {
             return Some(keep);
         }
         let keep = Keep::open().await?;
+        // Somebody else was faster: one is enough.
+        if let Some(first) = self.keep.borrow().clone() {
+            keep.close();
+            return Some(first);
+        }
         self.keep.replace(Some(keep.clone()));
         Some(keep)
     }
 
-    fn draft_key(&self, ticket: &TicketId) -> Option<String> {
-        Some(format!("{}\n{}", self.owner()?, ticket.as_str()))
+    /// What is under way in it comes to its end.
+    fn close(&self) {
+        if let Some(keep) = self.keep.take() {
+            keep.close();
+        }
     }
+
+    fn draft_key(&self, ticket: &TicketId) -> Option<String> {
+        Some(draft_key(&self.owner()?, ticket))
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn draft_key(owner: &str, ticket: &TicketId) -> String {
+    format!("{owner}\n{}", ticket.as_str())
 }
 
 fn kept(files: &[Enclosed]) -> Vec<(Rc<File>, Option<Option<String>>)> {

@@ -53,6 +53,13 @@ pub async fn settled(promised: Result<JsValue, JsValue>) -> Result<JsValue, JsVa
     JsFuture::from(Promise::resolve(&promised?)).await
 }
 
+/// What becomes of a promise is nobody's business before somebody waits for it: without this its rejection would be
+/// the page's error (M7).
+pub fn heard(promise: &JsValue) {
+    // Any function does that only gives something back.
+    let _ = call(promise, "catch", &[get(&js_sys::global(), "Boolean")]);
+}
+
 /// A list.
 pub fn list(arguments: &[JsValue]) -> Array {
     let list = Array::new();

@@ -33,7 +33,9 @@
     else if (spot) spot.append(create(options));
     else script.after(create(options));
   };
-  if (script?.dataset.api) place();
+  try {
+    if (script?.dataset.api) place();
+  } catch {} // a target that is no selector: the elements of the page are there all the same
 
   // The script may be there twice; the first one serves every element of the page.
   if (customElements.get(TAG)) return;
@@ -234,6 +236,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
 
       let timer;
       let near;
+      let early;
       signal.onabort = () => {
         clearTimeout(timer);
         near?.disconnect();
@@ -262,6 +265,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         (event) => {
           if (event.target !== this) return; // of a widget inside this one
           clearTimeout(timer);
+          early.clear(); // what was not needed by now would be old when it is
           skeleton.remove();
           hide();
           this.#settle();
@@ -274,7 +278,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         timer = setTimeout(() => room.append(slot), PATIENCE);
         alive.add(fail);
         try {
-          const early = this.#early(list && !lazy, signal); // first: its answers are short, and one leads to the next
+          early = this.#early(list && !lazy, signal); // first: its answers are short, and one leads to the next
           const desk = await start();
           if (signal.aborted) return;
           const root = make("div", "deskpane");

@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     api::client::{Client, Line},
     config::{Settings, parse},
-    dom::{Root, styles, task},
+    dom::{Root, js, styles, task},
     domain::TicketId,
     i18n::{self, Lexicon, Source},
     state::desk::{Desk, Host},
@@ -108,8 +108,10 @@ impl Widget {
 
     /// An attribute changed that needs no new widget.
     pub fn attribute_changed(&self, name: &str) {
-        let Some(settings) = settings_of(&self.host) else { return };
+        let Some(mut settings) = settings_of(&self.host) else { return };
         match name {
+            // The style sheet's, and what is asked of the element when it is needed.
+            "theme" | "density" | "loading" | "sign-in-url" => {}
             "ticket" => {
                 if let Some(id) = settings.ticket {
                     self.desk.open(id);
@@ -117,6 +119,8 @@ impl Widget {
             }
             "dates" => self.desk.show_dates(settings.dates),
             _ => {
+                // Where the page's address leads was followed when it was new.
+                settings.message = None;
                 self.desk.settings.set_value(settings);
                 self.languages.choose(self.desk);
             }
@@ -166,7 +170,12 @@ impl Languages {
 }
 
 fn wanted(attribute: Option<String>, host: &web_sys::HtmlElement) -> Vec<String> {
-    let around = host.closest("[lang]").ok().flatten().and_then(|it| it.get_attribute("lang"));
+    let around = host.closest("[lang]").ok().flatten().map_or_else(
+        // Out of reach, within a shadow root of the page's own.
+        || js::get(&js::get(&js_sys::global(), "document"), "documentElement"),
+        Into::into,
+    );
+    let around = js::get(&around, "lang").as_string();
     let browser = web_sys::window().map(|it| it.navigator().languages()).unwrap_or_default();
     let browser = browser.iter().filter_map(|it| it.as_string());
     attribute.into_iter().chain(around).filter(|it| !it.is_empty()).chain(browser).collect()

@@ -17,6 +17,7 @@ use super::{
     lexicon::{Pack, Texts},
     negotiate::negotiate,
 };
+use crate::dom::js;
 
 /// How long a language may keep a chunk waiting, in milliseconds.
 const PATIENCE: u32 = 5_000;
@@ -85,7 +86,9 @@ impl Source {
 fn ask(url: &str) -> Option<Promise> {
     let init = RequestInit::new();
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
-    Some(web_sys::window()?.fetch_with_str_and_init(url, &init))
+    let asked = web_sys::window()?.fetch_with_str_and_init(url, &init);
+    js::heard(&asked);
+    Some(asked)
 }
 
 /// What came: a response, or its text already.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 
-use crate::support::{Options, Page, visit, visit_with};
+use crate::support::{Options, Page, Words, visit, visit_with};
 
 /// The script as every page carries it.
 const SCRIPT: &str = r#"<script async nonce="{{ nonce }}" src="/deskpane.js"></script>"#;
@@ -288,6 +288,30 @@ fn a_bearer_token_is_asked_for_and_goes_to_the_api_alone() -> Result<()> {
         ensure!(elsewhere.is_empty(), "the token went to {elsewhere:?}");
         let stored = page.eval("return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])").await?;
         ensure!(!stored.to_string().contains(&token));
+        page.is_quiet().await
+    })
+}
+
+/// That a token cannot be had now does not mean that the session is over.
+#[test]
+fn a_token_that_cannot_be_had_is_trouble_and_no_end_of_the_session() -> Result<()> {
+    visit_with(page_with("token", r#"auth="bearer""#), async |page| {
+        let fails = "addEventListener('DOMContentLoaded', () => { document.querySelector('desk-pane').getToken = async () => { throw new TypeError('down'); } })";
+        page.browser().before_pages(fails).await?;
+        page.open("/token").await?;
+        page.wait_for_trouble(&Words::of("en")?.say("failure.offline")?).await
+    })
+}
+
+/// M7: a mistake in one tag costs the page that tag, and nothing else.
+#[test]
+fn a_target_that_is_no_selector_costs_nobody_else_anything() -> Result<()> {
+    let panes = r##"<script async nonce="{{ nonce }}" src="/deskpane.js" data-api="/support/api" data-target="#2024-help"></script>
+        <desk-pane api="/support/api"></desk-pane>"##;
+    visit_with(Options::default().page("odd", panes), async |page| {
+        page.sign_in("mia").await?;
+        page.open("/odd").await?;
+        ensure!(page.list().await?.len() == 15);
         page.is_quiet().await
     })
 }

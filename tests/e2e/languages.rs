@@ -38,6 +38,25 @@ fn a_language_without_a_file_falls_back_to_english() -> Result<()> {
     })
 }
 
+/// I3: in a component of the site's own, whose shadow root knows no language.
+#[test]
+fn within_a_shadow_root_the_page_still_says_the_language() -> Result<()> {
+    let site =
+        r#"<script async nonce="{{ nonce }}" src="/deskpane.js"></script><div id="site"></div>"#;
+    visit_with(Options::default().page("site", site), async |page| {
+        page.sign_in("mia").await?;
+        page.goto("/site?lang=fr").await?;
+        page.eval(
+            "const inside = document.querySelector('#site').attachShadow({ mode: 'open' }); \
+             const widget = document.createElement('desk-pane'); \
+             widget.setAttribute('api', '/support/api'); inside.append(widget)",
+        )
+        .await?;
+        let language = "document.querySelector('#site').shadowRoot.querySelector('desk-pane').shadowRoot?.querySelector('.desk')?.lang";
+        page.wait("French", &format!("return {language} === 'fr'")).await
+    })
+}
+
 #[test]
 fn the_attribute_wins_over_the_page() -> Result<()> {
     let pane = r#"<script async nonce="{{ nonce }}" src="/deskpane.js"></script>

@@ -82,6 +82,21 @@ fn nothing_of_the_last_customer_stays_for_the_next() -> Result<()> {
     })
 }
 
+/// The loader asked for her list before anybody knew that a ticket would be on screen.
+#[test]
+fn what_was_asked_for_early_is_not_shown_to_the_next_customer() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.open("/bare?deskpane=1001").await?;
+        page.ticket_page().await?;
+        page.post("/sign-in", "leo").await?;
+        page.eval("pane.sessionChanged()").await?;
+        page.wait_for("locked out after new phone").await?;
+        ensure!(page.list().await?.iter().all(|it| it.requester == "Leo Brandt"));
+        page.is_quiet().await
+    })
+}
+
 #[test]
 fn what_one_customer_wrote_is_forgotten_once_another_is_there() -> Result<()> {
     visit(async |page| {

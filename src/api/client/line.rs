@@ -16,6 +16,7 @@ use crate::{
         connectors::WritingMapping, decimal,
     },
     config::Auth,
+    dom::js,
 };
 
 /// How long a desk may take to answer, in milliseconds.
@@ -88,7 +89,9 @@ impl Line {
         let init = RequestInit::new();
         init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE as u32)));
         let window = web_sys::window().ok_or_else(none)?;
-        Ok(window.fetch_with_str_and_init(&self.mapping_address(address), &init))
+        let asked = window.fetch_with_str_and_init(&self.mapping_address(address), &init);
+        js::heard(&asked);
+        Ok(asked)
     }
 
     fn mapping_address(&self, address: &str) -> String {
@@ -132,7 +135,8 @@ impl Line {
     pub(super) async fn new_token(&self) -> Result<String, ApiError> {
         let none = || ApiError::new(Failure::SignedOut, "getToken gave no token");
         let promise = (self.token)().ok_or_else(none)?;
-        let token = JsFuture::from(promise).await.ok().and_then(|it| it.as_string());
+        // That it could not be had now does not mean that the session is over.
+        let token = JsFuture::from(promise).await.map_err(|it| unreachable_desk(&it))?.as_string();
         let token = token.filter(|it| !it.is_empty()).ok_or_else(none)?;
         self.kept.replace(Some(token.clone()));
         Ok(token)

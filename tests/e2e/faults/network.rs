@@ -153,8 +153,9 @@ fn offline_is_said_and_passes_by_itself() -> Result<()> {
 #[test]
 fn a_part_that_cannot_come_offline_comes_by_itself() -> Result<()> {
     with_mia(async |_, page| {
-        let words = Words::of("en")?;
-        page.open(PAGE).await?;
+        // Its words cannot come either, and neither is an error of the page.
+        let words = Words::of("fr")?;
+        page.open(&format!("{PAGE}?lang=fr")).await?;
         let row = page.list().await?.remove(0);
         page.be_offline(true).await?;
         page.click_row(0, &[]).await?;

@@ -41,7 +41,7 @@ const BROWSER: &[&str] = &["js_sys", "leptos", "wasm_bindgen", "wasm_bindgen_fut
 const FILES: [Room; 10] = [
     Room {
         name: "api/client/line.rs",
-        rooms: &[],
+        rooms: &["dom"],
         crates: &["js_sys", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"],
     },
     // It travels by itself, and so asks the browser by name.

@@ -54,6 +54,8 @@ pub struct List {
     pub sieved: Option<Arc<Vec<TicketId>>>,
     /// How far asking has come.
     pub load: Load,
+    /// How often a page brought something: the first one always does.
+    pub gained: u32,
     /// How many there are in all, where the desk counts.
     pub total: Option<u32>,
     /// How many could not be read, of those that stood among [`Self::rows`].
@@ -80,6 +82,7 @@ impl List {
             filter: self.filter.clone(),
             asked: self.asked.clone(),
             sought: self.sought,
+            gained: self.gained,
             is_ranked: self.is_ranked,
             jumps: self.jumps,
             ..Self::new(scope, sort)
@@ -194,6 +197,7 @@ impl List {
         }
         let Ask::Tickets { after, find, .. } = ask else { return false };
         let at = find.as_ref().and_then(|it| it.at);
+        let before = (self.first, self.rows.len(), self.skipped);
         match (at, self.jumps) {
             (Some(at), Some(jumps)) => {
                 let at = page.found.as_ref().and_then(|it| it.first_index).unwrap_or(at);
@@ -215,6 +219,8 @@ impl List {
         self.next = page.next;
         self.sorted_here = page.unsorted;
         self.found.extend(page.found);
+        let is_first = after.is_none() && at.is_none();
+        self.gained += u32::from(is_first || before != (self.first, self.rows.len(), self.skipped));
         self.load = Load::Done;
         self.waiting_for = None;
         true
@@ -232,8 +238,14 @@ impl List {
         let mut rows: Vec<TicketId> = Vec::new();
         add(&mut rows, &page.tickets);
         if is_longer {
-            let rest = &self.rows[self.beginning(page, tickets)..];
-            let rest = rest.iter().filter(|id| page.tickets.iter().all(|it| it.id != **id));
+            // What is later than the last of the page, and is not in it, has left the list.
+            let is_by_time = self.sort == Sort::default() && !self.is_ranked && !page.unsorted;
+            let last = page.tickets.last().filter(|_| is_by_time).map(|it| it.updated_at);
+            let has_left = |it: &Arc<Ticket>| last.is_some_and(|last| it.updated_at > last);
+            let rest = self.rows.iter().filter(|id| {
+                page.tickets.iter().all(|it| it.id != **id)
+                    && !tickets.get(*id).is_some_and(has_left)
+            });
             rows.extend(rest.cloned());
         } else {
             self.next = page.next.clone();
@@ -242,15 +254,6 @@ impl List {
         self.rows = Arc::new(rows);
         self.sorted_here = page.unsorted;
         self.load = Load::Done;
-    }
-
-    /// How many rows stood where the first page is now. What is not in it of those has left the list, as long as nothing
-    /// can move down in it.
-    fn beginning(&self, page: &TicketPage, tickets: &Tickets) -> usize {
-        let is_as_it_was = |now: &&Ticket| tickets.get(&now.id).is_some_and(|it| **it == **now);
-        let last = page.tickets.iter().rev().find(is_as_it_was);
-        let place = last.and_then(|it| self.rows.iter().position(|id| *id == it.id));
-        place.filter(|_| self.sort == Sort::default()).map_or(0, |it| it + 1)
     }
 
     /// Notes that a page came to nothing.

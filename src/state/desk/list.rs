@@ -24,6 +24,8 @@ pub struct ListHead {
     pub is_partly_found: bool,
     /// How far it is loaded.
     pub load: Load,
+    /// How often a page brought something.
+    pub gained: u32,
     /// How many rows there are.
     pub shown: u32,
     /// How many there are in all, where the desk counts.
@@ -54,6 +56,7 @@ impl ListHead {
             is_ranked: list.is_ranked,
             is_partly_found: list.sieved.is_some() && list.has_more(),
             load: list.load,
+            gained: list.gained,
             shown: list.sieved.as_ref().map_or(list.rows.len(), |it| it.len()) as u32,
             total: list.total.filter(|_| list.sieved.is_none()),
             skipped: list.skipped,

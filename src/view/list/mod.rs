@@ -154,8 +154,9 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
         })?;
         let looked_at = looked_at.get();
         // Another list begins at its top.
-        let (sought, sort, shown, is_idle) =
-            desk.list.with(|it| (it.sought, it.sort, it.shown, it.load != Load::Waiting));
+        let (sought, sort, shown, gained, is_idle) = desk
+            .list
+            .with(|it| (it.sought, it.sort, it.shown, it.gained, it.load != Load::Waiting));
         let is_other = rows.is_other((sought, sort));
         let places = match looked_at {
             at if is_other || at == UNMOVED => 0..FIRST_PAGE.min(shown),
@@ -168,7 +169,7 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
         if is_far || desk.list.with_untracked(|it| it.is_sorted_here) {
             finding::want(desk, words.lexicon());
         }
-        if is_idle && places.end > FIRST_PAGE && rows.is_other_look(places.start, shown, is_far) {
+        if is_idle && places.end > FIRST_PAGE && rows.is_other_look(places.start, gained, is_far) {
             desk.look(places);
         }
         Some(rows)

@@ -20,7 +20,7 @@ pub struct Rows {
     rows: Vec<Row>,
     /// What they are rows of: how often something else was looked for, and the order.
     of: Option<(u32, Sort)>,
-    /// From where on was looked, how many rows there were, and whether some were missing.
+    /// From where on was looked, how often a page had brought something, and whether rows were missing.
     looked: Option<(u32, u32, bool)>,
 }
 
@@ -41,9 +41,9 @@ impl Rows {
     }
 
     /// Whether this is another look than the last one. The same one again would ask the same of a desk that has just
-    /// said no, without end.
-    pub fn is_other_look(&mut self, from: u32, shown: u32, is_far: bool) -> bool {
-        let look = Some((from, shown, is_far));
+    /// said no, or had nothing, without end.
+    pub fn is_other_look(&mut self, from: u32, gained: u32, is_far: bool) -> bool {
+        let look = Some((from, gained, is_far));
         std::mem::replace(&mut self.looked, look) != look
     }
 

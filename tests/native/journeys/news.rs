@@ -141,6 +141,23 @@ fn a_row_that_left_the_list_does_not_stay_beyond_the_first_page() {
     journey.reads(page(&first(), &many[1..16].join(" "), Some("another")), &now, &[]);
 }
 
+/// Any fifteen may be its first ones: of the others nothing is known.
+#[test]
+fn at_a_desk_that_does_not_sort_no_row_is_taken_for_one_that_left() {
+    let many: Vec<String> = (1..=20).rev().map(|it| it.to_string()).collect();
+    let mut journey = Journey::new();
+    let further = super::ask(deskpane::domain::Scope::Mine, Default::default(), Some("more"));
+    journey.go([Event::Started, me("ann"), page(&first(), &many[..15].join(" "), Some("more"))]);
+    journey.go([Event::Looked(0..55), page(&further, &many[15..].join(" "), Some("end"))]);
+    let tickets = many[5..].iter().map(|it| ticket(it)).collect();
+    let page = deskpane::api::TicketPage { tickets, unsorted: true, ..Default::default() };
+    let now =
+        format!("In ann | list mine -updated: {} {}", many[5..].join(" "), many[..5].join(" "));
+    journey.0.take_heard(&first(), Answer::Tickets(page));
+    let stands = sketch::sketch(&journey.0, &[]);
+    assert!(stands.starts_with(&now), "{stands}");
+}
+
 #[test]
 fn what_support_or_a_colleague_wrote_is_told_and_what_oneself_wrote_is_not() {
     let mut journey = Journey::with_ticket();

@@ -148,30 +148,41 @@ impl Keep {
     }
 }
 
+/// The store, open for one thing. It is closed also where nobody waits for the end of that any more.
+struct Opened(Keep);
+
+impl Opened {
+    async fn new() -> Option<Self> {
+        Keep::open().await.map(Self)
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
 /// A text of a customer's own, by its name; nothing where it was not written for too long.
 pub async fn own(owner: &str, name: &str) -> Option<String> {
-    let keep = Keep::open().await?;
+    let Opened(keep) = &Opened::new().await?;
     let record = keep.get(Part::Own, &format!("{owner}\n{name}")).await;
-    keep.close();
     let record = record.ok()??;
     (record.at > now().millis() - KEPT).then_some(record.text)
 }
 
 /// Keeps such a text; `false` where there is no room.
 pub async fn keep_own(owner: String, name: &str, text: String) -> bool {
-    let Some(keep) = Keep::open().await else { return false };
+    let Some(Opened(keep)) = &Opened::new().await else { return false };
     let key = format!("{owner}\n{name}");
     let record = Record { owner, key, text, at: now().millis(), ..Record::default() };
-    let is_kept = keep.put(Part::Own, &record).await;
-    keep.close();
-    is_kept
+    keep.put(Part::Own, &record).await
 }
 
 /// Forgets what other customers of this desk left (A4): `owner` is there now, the desk and the customer.
 pub async fn forget_others(owner: &str) {
-    let (Some(keep), Some((desk, _))) = (Keep::open().await, owner.split_once('\n')) else {
-        return;
-    };
+    let Some((desk, _)) = owner.split_once('\n') else { return };
+    let Some(Opened(keep)) = &Opened::new().await else { return };
     let is_of = |text: &str, of: &str| text.strip_prefix(of).is_some_and(|it| it.starts_with('\n'));
     // Their keys begin with whose they are: nobody's files need be read for that.
     for part in [Part::Drafts, Part::Own] {
@@ -188,7 +199,6 @@ pub async fn forget_others(owner: &str) {
             keep.forget(Part::Letters, &it.key).await;
         }
     }
-    keep.close();
 }
 
 /// Deletes the store: the customer leaves. Asked without opening it, so that nobody needs more than

@@ -191,9 +191,11 @@ impl Outbox {
                 let rests = |it: &&mut Post| it.progress != Progress::Sending;
                 let Some(post) = self.find(&key).filter(rests) else { return Vec::new() };
                 post.tries = 0;
-                post.timed_out = None;
                 // Whoever says so knows that it did not arrive.
-                post.letter.is_unsure &= post.progress != Progress::Unsure;
+                if post.progress == Progress::Unsure {
+                    post.letter.is_unsure = false;
+                    post.timed_out = None;
+                }
                 self.go_on(&key)
             }
             Happened::TakenBack(key) | Happened::Arrived(key) => {
@@ -284,7 +286,7 @@ impl Outbox {
         if is_clear {
             post.letter.is_unsure = post.was_unsure;
         }
-        if error.failure() == Failure::TimedOut {
+        if error.failure() == Failure::TimedOut && post.letter.is_unsure {
             post.timed_out = Some(error.clone());
         }
         let failed = match is_clear && post.was_unsure {

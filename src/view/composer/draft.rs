@@ -34,6 +34,8 @@ pub struct Keeper {
     due: StoredValue<Due>,
     /// How many ways to the browser's store are not over: until then it says what was.
     under_way: StoredValue<u32>,
+    /// The browser had no room for what stands here: what it has is older.
+    is_lost: StoredValue<bool>,
     /// What was last known to be kept, here or in another tab.
     kept: StoredValue<Written, LocalStorage>,
     /// Other tabs, which hear when something was kept or sent.
@@ -50,6 +52,7 @@ impl Keeper {
             files,
             due: StoredValue::new(Due::Nothing),
             under_way: StoredValue::new(0),
+            is_lost: StoredValue::new(false),
             kept: StoredValue::new_local(Written::default()),
             others: StoredValue::new_local(None),
         };
@@ -108,6 +111,7 @@ impl Keeper {
     /// Sends what was written; then there is nothing to keep.
     pub fn send(self, written: Written) {
         self.due.set_value(Due::Nothing);
+        self.is_lost.set_value(false);
         self.kept.set_value(Written::default());
         let (pen, ticket) = (self.pen, self.ticket.get_value());
         self.on_the_way(async move { pen.send(&ticket, written).await });
@@ -132,7 +136,7 @@ impl Keeper {
     /// Shows what was kept, unless something newer stands here.
     pub fn restore(self) {
         let pen = self.pen;
-        if self.under_way.try_get_value() != Some(0) {
+        if self.under_way.try_get_value() != Some(0) || self.is_lost.get_value() {
             return;
         }
         pen.spawn(async move {
@@ -168,6 +172,9 @@ impl Keeper {
         }
         self.kept.set_value(written.clone());
         let (pen, ticket) = (self.pen, self.ticket.get_value());
-        self.on_the_way(async move { pen.keep_draft(&ticket, written).await });
+        self.on_the_way(async move {
+            let is_kept = pen.keep_draft(&ticket, written).await;
+            self.is_lost.try_set_value(!is_kept);
+        });
     }
 }

@@ -180,3 +180,22 @@ fn a_draft_that_cannot_be_read_now_leaves_what_is_on_screen() -> Result<()> {
         page.is_quiet().await
     })
 }
+
+/// The page turns dark, and close together, while somebody writes: it is the style sheet's business alone.
+#[test]
+fn a_page_that_changes_its_looks_disturbs_nobody_who_writes() -> Result<()> {
+    with_field(async |page| {
+        page.write("Half a").await?;
+        page.eval("find('.field').mine = true").await?;
+        page.set("theme", "dark").await?;
+        page.set("density", "compact").await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        page.type_text(" sentence").await?;
+        page.wait_for_written("Half a sentence").await?;
+        ensure!(
+            page.eval("return find('.field').mine === true && active() === find('.field')").await?
+                == true
+        );
+        page.is_quiet().await
+    })
+}

@@ -1,6 +1,8 @@
 //! A browser that has no room left (R6): the customer is told that nothing is kept, what they write stays on screen, and
 //! goes when they send it.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use serde_json::json;
 
@@ -34,6 +36,10 @@ fn a_browser_without_room_says_so_and_the_reply_goes_all_the_same() -> Result<()
         ensure!(is_said(page).await?, "only who sees it knows");
         page.axe().await?;
         ensure!(page.written().await? == "Nowhere to keep it");
+        // As somebody who comes back to this tab: what the browser has is older.
+        page.eval("dispatchEvent(new Event('focus'))").await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        ensure!(page.written().await? == "Nowhere to keep it", "{}", page.written().await?);
         page.attach(&[("log.txt", "text/plain", b"log".to_vec())]).await?;
         page.wait_for_attached(1).await?;
         page.to_the_end().await?;

@@ -164,6 +164,19 @@ fn what_took_too_long_is_looked_for_again_and_never_sent_again_by_itself() {
 }
 
 #[test]
+fn who_cannot_wait_does_not_send_twice_what_took_too_long() {
+    check(
+        outbox(false),
+        vec![
+            (pressed(), "sending | keep k, keep k?, send k?"),
+            (replied(Failure::TimedOut), "again after TimedOut | keep k?, wait k 1000"),
+            (Happened::AgainWanted("k".into()), "sending | look k?"),
+            (Happened::Looked("k".into(), Ok(false)), "again after TimedOut | wait k 1000"),
+        ],
+    );
+}
+
+#[test]
 fn what_is_held_back_at_the_last_moment_goes_once_it_is_known_whose_session_it_is() {
     check(
         outbox(false),

@@ -223,7 +223,9 @@ impl Hand {
     pub fn clear(self, ticket: &TicketId, kind: Kind) {
         let (pen, draft) = (Pen::of(self.desk), draft_of(ticket, kind));
         self.form(ticket, kind).clear();
-        pen.spawn(async move { pen.keep_draft(&draft, Written::default()).await });
+        pen.spawn(async move {
+            pen.keep_draft(&draft, Written::default()).await;
+        });
     }
 
     /// A4: of somebody else nothing is known here; in a new session nothing of the last one goes out.

@@ -158,12 +158,12 @@ impl Pen {
         self.inner()?.store.draft(ticket).await
     }
 
-    /// Keeps what is being written. An empty one is forgotten.
-    pub async fn keep_draft(self, ticket: &TicketId, written: Written) {
-        if let Some(inner) = self.inner() {
-            let is_kept = inner.store.keep_draft(ticket, written).await;
-            self.note_room(is_kept);
-        }
+    /// Keeps what is being written; `false` where there is no room. An empty one is forgotten.
+    pub async fn keep_draft(self, ticket: &TicketId, written: Written) -> bool {
+        let Some(inner) = self.inner() else { return false };
+        let is_kept = inner.store.keep_draft(ticket, written).await;
+        self.note_room(is_kept);
+        is_kept
     }
 
     /// Sends a file ahead of its message, unless it is under way already.
@@ -317,7 +317,7 @@ impl Pen {
                         self.note_room(is_kept);
                     }
                     // Or nobody knows yet who is.
-                    Todo::Send(Letter { key, .. }) if self.is_held() => {
+                    Todo::Send(Letter { key, .. }) | Todo::Upload(key, ..) if self.is_held() => {
                         self.commit(Happened::Held(key));
                     }
                     other => self.act(other),

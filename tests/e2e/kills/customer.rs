@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
+use fantoccini::key::Key;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -191,8 +192,11 @@ impl<'a> Customer<'a> {
                 }
                 Some(_) if is_empty && self.has_sent.is_some_and(|it| it.elapsed() < UNSEEN) => {}
                 Some(field) => {
-                    self.accept(&field, &seen.attached)?;
+                    let part = self.accept(&field, &seen.attached)?;
                     self.page.to_the_end().await?;
+                    for _ in 0..part {
+                        self.page.press(Key::Backspace).await?;
+                    }
                     self.finish().await?;
                 }
                 None => {}
@@ -201,8 +205,9 @@ impl<'a> Customer<'a> {
         }
     }
 
-    /// What is there is what was written, but for what R6 allows. What is missing is to be written again.
-    fn accept(&mut self, there: &str, attached: &[String]) -> Result<()> {
+    /// What is there is what was written, but for what R6 allows. What is missing is to be written again, and a phrase
+    /// that was kept while it was being composed as a whole: so many letters of it are there.
+    fn accept(&mut self, there: &str, attached: &[String]) -> Result<usize> {
         let whole = self.plan.letters();
         ensure!(whole.starts_with(there), "{there:?} is not how {whole:?} begins");
         let there = there.chars().count();
@@ -224,10 +229,14 @@ impl<'a> Customer<'a> {
             }
         }
         self.typed.retain(|it| it.0 <= there);
-        // A stroke of which a part is there would be written twice.
+        // Any other stroke of which a part is there would be written twice.
         let kept: usize = self.plan.strokes[..self.written()].iter().map(count).sum();
-        ensure!(kept == there, "the field holds a part of one stroke: {there} letters, not {kept}");
-        Ok(())
+        let next = self.plan.strokes.get(self.written());
+        ensure!(
+            kept == there || matches!(next, Some(Stroke::Phrase(_))),
+            "the field holds a part of one stroke: {there} letters, not {kept}"
+        );
+        Ok(there - kept)
     }
 
     async fn try_again(&self) -> Result<()> {

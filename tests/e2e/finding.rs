@@ -31,6 +31,15 @@ async fn search_of_again(page: &Page) -> Result<()> {
     page.wait_for_focus("Search tickets").await
 }
 
+/// Mia's list, scrolled to its last row.
+async fn end_of_the_list(page: &Page) -> Result<()> {
+    page.sign_in("mia").await?;
+    page.open(PAGE).await?;
+    page.list().await?;
+    page.eval("find('.rows').scrollTop = 1e6").await?;
+    page.wait_for_place(39).await
+}
+
 #[test]
 fn results_come_as_one_types_and_show_where_they_are() -> Result<()> {
     visit(async |page| {
@@ -323,11 +332,7 @@ fn fifty_thousand_rows_scroll_from_end_to_end() -> Result<()> {
 #[test]
 fn back_from_a_ticket_far_down_leads_to_its_row_and_another_order_to_the_top() -> Result<()> {
     visit(async |page| {
-        page.sign_in("mia").await?;
-        page.open(PAGE).await?;
-        page.list().await?;
-        page.eval("find('.rows').scrollTop = 1e6").await?;
-        page.wait_for_place(39).await?;
+        end_of_the_list(page).await?;
         let last = page.rows().await?.len() - 1;
         let subject = page.rows().await?.remove(last).subject;
         page.open_row(last).await?;

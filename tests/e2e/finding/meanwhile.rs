@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 
-use super::{PAGE, search_of};
+use super::{PAGE, end_of_the_list, search_of};
 use crate::support::{Call, Fault, FaultServer, browse, visit};
 
 /// L9: the customer asks again, not the widget without end.
@@ -41,8 +41,6 @@ fn what_was_typed_meanwhile_is_not_taken_back_by_a_list_that_comes() -> Result<(
         page.eval("find('.find__field').value = 'delayed m'").await?;
         page.eval("pane.refresh()").await?;
         page.settled().await?;
-        page.click("Refresh").await?;
-        page.settled().await?;
         ensure!(page.eval("return find('.find__field').value").await? == "delayed m");
         page.is_quiet().await
     })
@@ -52,11 +50,7 @@ fn what_was_typed_meanwhile_is_not_taken_back_by_a_list_that_comes() -> Result<(
 #[test]
 fn who_scrolls_away_from_the_row_with_the_focus_is_not_pulled_back() -> Result<()> {
     visit(async |page| {
-        page.sign_in("mia").await?;
-        page.open(PAGE).await?;
-        page.list().await?;
-        page.eval("find('.rows').scrollTop = 1e6").await?;
-        page.wait_for_place(39).await?;
+        end_of_the_list(page).await?;
         let rows = page.rows().await?;
         let at = rows.iter().position(|it| it.place == 31).context("row 31")?;
         let subject = rows[at].subject.clone();

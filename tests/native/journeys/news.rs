@@ -104,16 +104,21 @@ fn a_row_that_moves_up_takes_no_other_with_it() {
     assert!(taken.has_changed);
 }
 
-#[test]
-fn rows_beyond_the_first_page_stay() {
+/// Twenty rows, the newest first, of which five came with a further page.
+fn twenty() -> (Vec<String>, Journey) {
     let many: Vec<String> = (1..=20).rev().map(|it| it.to_string()).collect();
-    let (top, rest) = (many[..15].join(" "), many[15..].join(" "));
     let mut journey = Journey::new();
     let further = super::ask(deskpane::domain::Scope::Mine, Default::default(), Some("more"));
-    journey.go([Event::Started, me("ann"), page(&first(), &top, Some("more"))]);
-    journey.go([Event::Looked(0..55), page(&further, &rest, Some("end"))]);
+    journey.go([Event::Started, me("ann"), page(&first(), &many[..15].join(" "), Some("more"))]);
+    journey.go([Event::Looked(0..55), page(&further, &many[15..].join(" "), Some("end"))]);
+    (many, journey)
+}
+
+#[test]
+fn rows_beyond_the_first_page_stay() {
+    let (many, mut journey) = twenty();
     let before = sketch::sketch(&journey.0, &[]);
-    assert_eq!(before, format!("In ann | list mine -updated: {top} {rest} +"));
+    assert_eq!(before, format!("In ann | list mine -updated: {} +", many.join(" ")));
     // 3 moved up: the former last of the page is the first beyond it.
     let mut ids: Vec<&str> = vec!["3"];
     ids.extend(many[..14].iter().map(String::as_str));
@@ -131,11 +136,7 @@ fn rows_beyond_the_first_page_stay() {
 /// What was filtered for holds no more: an answered ticket is none that needs a reply.
 #[test]
 fn a_row_that_left_the_list_does_not_stay_beyond_the_first_page() {
-    let many: Vec<String> = (1..=20).rev().map(|it| it.to_string()).collect();
-    let mut journey = Journey::new();
-    let further = super::ask(deskpane::domain::Scope::Mine, Default::default(), Some("more"));
-    journey.go([Event::Started, me("ann"), page(&first(), &many[..15].join(" "), Some("more"))]);
-    journey.go([Event::Looked(0..55), page(&further, &many[15..].join(" "), Some("end"))]);
+    let (many, mut journey) = twenty();
     // 20 is gone, and 5 has moved up into the page.
     let now = format!("In ann | list mine -updated: {} +", many[1..].join(" "));
     journey.reads(page(&first(), &many[1..16].join(" "), Some("another")), &now, &[]);
@@ -144,11 +145,7 @@ fn a_row_that_left_the_list_does_not_stay_beyond_the_first_page() {
 /// Any fifteen may be its first ones: of the others nothing is known.
 #[test]
 fn at_a_desk_that_does_not_sort_no_row_is_taken_for_one_that_left() {
-    let many: Vec<String> = (1..=20).rev().map(|it| it.to_string()).collect();
-    let mut journey = Journey::new();
-    let further = super::ask(deskpane::domain::Scope::Mine, Default::default(), Some("more"));
-    journey.go([Event::Started, me("ann"), page(&first(), &many[..15].join(" "), Some("more"))]);
-    journey.go([Event::Looked(0..55), page(&further, &many[15..].join(" "), Some("end"))]);
+    let (many, mut journey) = twenty();
     let tickets = many[5..].iter().map(|it| ticket(it)).collect();
     let page = deskpane::api::TicketPage { tickets, unsorted: true, ..Default::default() };
     let now =

@@ -133,5 +133,34 @@ fn squeeze(css: &str) -> String {
         rest = after.split_once("*/").map_or("", |it| it.1);
     }
     out.push_str(rest);
-    out.lines().map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n") + "\n"
+    without_spaces(&out)
+}
+
+/// Without the white space, and the last semicolons, that mean nothing; what stands in quotes stays.
+fn without_spaces(css: &str) -> String {
+    let mut out = String::new();
+    let mut quote = None;
+    for it in css.chars() {
+        if quote.is_none() && it.is_whitespace() {
+            if !out.ends_with(['{', '}', ';', ',', ':', ' ']) {
+                out.push(' ');
+            }
+            continue;
+        }
+        if quote.is_none() && "{};,".contains(it) && out.ends_with(' ') {
+            out.pop();
+        }
+        if quote.is_none() && it == '}' && out.ends_with(';') {
+            out.pop();
+        }
+        if matches!(it, '"' | '\'') {
+            match quote {
+                None => quote = Some(it),
+                Some(begun) if begun == it => quote = None,
+                Some(_) => {}
+            }
+        }
+        out.push(it);
+    }
+    out
 }

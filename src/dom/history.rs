@@ -1,8 +1,6 @@
 //! The browser's history, for `routing`. What the page keeps with it stays.
 
-use leptos::prelude::*;
-
-use super::js;
+use super::{js, task};
 
 /// Another address for the page. `is_step`: the browser's way back leads to the one before.
 pub fn write(address: String, is_step: bool) {
@@ -15,6 +13,5 @@ pub fn write(address: String, is_step: bool) {
 
 /// Calls `moved` when somebody goes back or forward, until the current owner ends.
 pub fn follow(moved: impl Fn() + 'static) {
-    let handle = window_event_listener_untyped("popstate", move |_| moved());
-    on_cleanup(move || handle.remove());
+    task::listen("popstate", move |_| moved());
 }

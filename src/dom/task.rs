@@ -1,11 +1,15 @@
-//! Futures that belong to a view or a widget. One door for all: each kind of future that is given
-//! to the framework by itself costs every visitor two kilobytes.
+//! What goes on by itself for a view or a widget: futures, and who listens at the window. One door for all: each kind of
+//! future that is given to the framework by itself costs every visitor two kilobytes.
 
 use std::{future::Future, pin::Pin};
 
 use js_sys::Promise;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use leptos::{
+    prelude::{on_cleanup, window_event_listener_untyped},
+    task::spawn_local_scoped_with_cancellation,
+};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Event;
 
 use super::js;
 
@@ -18,6 +22,12 @@ pub fn spawn(future: Pin<Box<dyn Future<Output = ()>>>) {
 /// widget goes.
 pub fn let_go(future: Pin<Box<dyn Future<Output = ()>>>) {
     wasm_bindgen_futures::spawn_local(future);
+}
+
+/// Calls `act` with each event of that name at the window, until the current owner ends.
+pub fn listen(name: &str, act: impl Fn(Event) + 'static) {
+    let handle = window_event_listener_untyped(name, act);
+    on_cleanup(move || handle.remove());
 }
 
 /// Lets the browser paint and answer before long work goes on.

@@ -78,8 +78,8 @@
     }));
 
   // Bars are of a grey that suits light and dark pages, since nobody knows yet which this is. The
-  // heights are the list's, and stay when it is there: nothing below the element moves. `i` is a line of the skeleton, `b`
-  // the badge. Only `!important` keeps the page's rule for <desk-pane>, which is meant for a widget, off a badge.
+  // heights are the list's, and stay when it is there: nothing below the element moves. `s` is a line of the skeleton, `b`
+  // the badge; an `<i>` would have the browser look for an italic font. Only `!important` keeps the page's rule for <desk-pane>, which is meant for a widget, off a badge.
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
 .box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
@@ -87,15 +87,15 @@
 @container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
 .stay>*{grid-area:2/1}\
 .sk+.deskpane{visibility:hidden}\
-.sk:has(~slot) i:first-child{visibility:hidden}\
+.sk:has(~slot) s:first-child{visibility:hidden}\
 .stay>slot{display:block;grid-row:1}\
 .sk~slot{grid-row:2}\
-i{display:flex;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px}\
-i:first-child{block-size:56px}\
-i:nth-child(2){block-size:var(--head)}\
-i:last-child{block-size:44px}\
-i::before,i::after{content:"";block-size:10px;inline-size:72px;background:#8883}\
-i::before{inline-size:45%}\
+s{display:flex;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px}\
+s:first-child{block-size:56px}\
+s:nth-child(2){block-size:var(--head)}\
+s:last-child{block-size:44px}\
+s::before,i::after{content:"";block-size:10px;inline-size:72px;background:#8883}\
+s::before{inline-size:45%}\
 b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff)}`;
   let sheet; // one for all elements; the widget adds its own beside it
 
@@ -109,7 +109,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
   const within = (signal, time) => AbortSignal.any?.([signal, AbortSignal.timeout(time)]) ?? signal;
 
   class DeskPane extends HTMLElement {
-    static observedAttributes = [...IDENTITY, "sign-in-url", "ticket", "locale", "theme", "heading-level", "loading", "dates", "density"];
+    static observedAttributes = [...IDENTITY, "ticket", "locale", "heading-level", "loading", "dates"];
 
     // A stay in the document: aborting it undoes what it began. Aborted and still here means that it failed.
     #stay;
@@ -227,7 +227,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
       const lazy = this.#get("loading") === "lazy";
       const list = /portal|list/.test(view);
       const lines = list ? 15 : view === "escalation" ? 2 : 8;
-      const skeleton = make("div", "sk", ...Array.from({ length: lines + 3 }, () => make("i")));
+      const skeleton = make("div", "sk", ...Array.from({ length: lines + 3 }, () => make("s")));
       skeleton.ariaBusy = "true";
       const slot = make("slot"); // what stands inside the element: the page's own link
       const room = make("div", "stay", skeleton);
@@ -265,7 +265,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         (event) => {
           if (event.target !== this) return; // of a widget inside this one
           clearTimeout(timer);
-          early.clear(); // what was not needed by now would be old when it is
+          early?.clear(); // what was not needed by now would be old when it is
           skeleton.remove();
           hide();
           this.#settle();
@@ -278,8 +278,9 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         timer = setTimeout(() => room.append(slot), PATIENCE);
         alive.add(fail);
         try {
-          early = this.#early(list && !lazy, signal); // first: its answers are short, and one leads to the next
-          const desk = await start();
+          const starting = start(); // first: it has the longest way
+          early = this.#early(list && !lazy, signal);
+          const desk = await starting;
           if (signal.aborted) return;
           const root = make("div", "deskpane");
           skeleton.after(root);
@@ -305,16 +306,18 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         return answer;
       };
       const read = (name) => keep(words + name, fetch(words + name, { signal: within(signal, PATIENCE) }).then((it) => (it.ok ? it.text() : "")));
-      read("index.json")
-        .then((text) => {
-          const index = JSON.parse(text);
-          const tag = this.#get("locale", this.closest("[lang]")?.lang || navigator.language);
-          const file = index[tag] ? tag : tag.split("-")[0];
-          if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
-        })
-        .catch(() => {});
-      // The browser's first date takes it 15 ms and more: while the rest travels it has the time.
-      setTimeout(Intl.DateTimeFormat);
+      const tag = this.#get("locale", this.closest("[lang]")?.lang || navigator.language);
+      // English is in the wasm.
+      if (tag !== "en")
+        read("index.json")
+          .then((text) => {
+            const index = JSON.parse(text);
+            const file = index[tag] ? tag : tag.split("-")[0];
+            if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
+          })
+          .catch(() => {});
+      // The browser's first date takes it 15 ms and more: a page whose rest is still on its way by then has the time.
+      setTimeout(Intl.DateTimeFormat, 200);
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {
         for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, this.#ask(path, within(signal, ANSWER)));
       }

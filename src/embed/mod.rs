@@ -110,8 +110,8 @@ impl Widget {
     pub fn attribute_changed(&self, name: &str) {
         let Some(mut settings) = settings_of(&self.host) else { return };
         match name {
-            // The style sheet's, and what is asked of the element when it is needed.
-            "theme" | "density" | "loading" | "sign-in-url" => {}
+            // Of a widget that is not there yet.
+            "loading" => {}
             "ticket" => {
                 if let Some(id) = settings.ticket {
                     self.desk.open(id);
@@ -226,6 +226,5 @@ fn line(
 
 /// Y2: what failed for want of a connection is read again when there is one.
 fn read_again_when_back_online(desk: Desk) {
-    let handle = window_event_listener_untyped("online", move |_| desk.refresh());
-    on_cleanup(move || handle.remove());
+    task::listen("online", move |_| desk.refresh());
 }

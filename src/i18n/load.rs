@@ -32,6 +32,10 @@ pub struct Source {
 
 /// Negotiates among what the folder offers and loads it. Always ends in a language.
 pub async fn load(source: &Source, wanted: &[String]) -> Lexicon {
+    // Compiled in: who wants it first need not know what else there is.
+    if wanted.first().is_some_and(|it| it.eq_ignore_ascii_case("en")) {
+        return Lexicon::new(Vec::new(), "en");
+    }
     let index = source.read("index.json").await.unwrap_or_default();
     let offered: Vec<String> = index.keys().cloned().collect();
     let choice = negotiate(wanted, &offered, &intl::likely);

@@ -26,6 +26,14 @@ pub fn negotiate(
     likely: &dyn Fn(&str) -> Option<Likely>,
 ) -> Choice {
     for tag in wanted {
+        // What is there as it is wanted, and no kin beside it: the browser need not be asked, which takes it a while.
+        let mut kin = offered.iter().filter(|it| language(it).eq_ignore_ascii_case(language(tag)));
+        if let (Some(file), None) = (kin.next(), kin.next())
+            && file.eq_ignore_ascii_case(tag)
+        {
+            let files = Some(file.clone()).filter(|it| !it.eq_ignore_ascii_case("en"));
+            return Choice { files: files.into_iter().collect(), formats: tag.clone() };
+        }
         let Some(meant) = likely(tag) else { continue };
         let fits = |it: &&String| {
             likely(it).as_ref() == Some(&meant) && (is_within(tag, it) || is_without_region(it))
@@ -47,6 +55,10 @@ pub fn negotiate(
         }
     }
     Choice { files: Vec::new(), formats: "en".into() }
+}
+
+fn language(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
 }
 
 /// Whether `tag` is `file` or below it: `fr-CA` is within `fr`.
@@ -98,6 +110,15 @@ mod tests {
     fn script_decides_where_region_does_not() {
         check("zh-TW", "en zh zh-Hant", "zh-Hant", "zh-TW");
         check("zh-CN", "en zh zh-Hant", "zh", "zh-CN");
+    }
+
+    #[test]
+    fn what_is_there_as_it_is_wanted_needs_no_asking() {
+        let nobody = |tag: &str| -> Option<Likely> { panic!("asked what {tag} is") };
+        let list = |it: &str| it.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let choice = negotiate(&list("FR ar"), &list("ar en fr ja"), &nobody);
+        assert_eq!((choice.files, choice.formats.as_str()), (list("fr"), "FR"));
+        assert!(negotiate(&list("en"), &list("ar en"), &nobody).files.is_empty());
     }
 
     #[test]

@@ -190,8 +190,8 @@ impl List {
         Some(ask)
     }
 
-    /// Takes a page; `false` when nobody waits for it any more.
-    pub fn take(&mut self, ask: &Ask, page: TicketPage) -> bool {
+    /// Takes a page, all but its tickets; `false` when nobody waits for it any more.
+    pub fn take(&mut self, ask: &Ask, page: &mut TicketPage) -> bool {
         if self.waiting_for.as_ref() != Some(ask) {
             return false;
         }
@@ -216,9 +216,9 @@ impl List {
             }
         }
         self.total = page.total;
-        self.next = page.next;
+        self.next = page.next.take();
         self.sorted_here = page.unsorted;
-        self.found.extend(page.found);
+        self.found.extend(page.found.take());
         let is_first = after.is_none() && at.is_none();
         self.gained += u32::from(is_first || before != (self.first, self.rows.len(), self.skipped));
         self.load = Load::Done;

@@ -71,6 +71,8 @@ pub enum Event {
     EarlierWanted,
     /// L3: dates are wanted the other way.
     DatesChosen(Dates),
+    /// The first screen stands before the customer's eyes.
+    Painted,
     /// Everything on screen is to be read again.
     Refreshed,
     /// The customer changed a ticket; how it is now, where that is known.
@@ -101,6 +103,8 @@ pub struct State {
     /// The first screen has what it shows, or why there is nothing: until then the loader's skeleton
     /// stands there, and views would be made for nobody to see.
     pub is_up: bool,
+    /// It was painted: until then what stands around the rows waits, for it costs as much as they do.
+    pub is_painted: bool,
     /// The list.
     pub list: List,
     /// Every ticket known, once.
@@ -144,6 +148,7 @@ impl State {
             dates: self.dates,
             turn: self.turn + 1,
             is_up: self.is_up,
+            is_painted: self.is_painted,
             finding: self.finding,
             chunk: self.chunk,
             looks: self.looks,
@@ -224,6 +229,10 @@ impl State {
                 self.dates = dates;
                 Vec::new()
             }
+            Event::Painted => {
+                self.is_painted = true;
+                Vec::new()
+            }
             Event::Refreshed => self.follow(Event::Started),
             Event::Changed(id, now) => self.changed(id, now),
             Event::SessionLost => {
@@ -263,12 +272,10 @@ impl State {
     fn answered(&mut self, ask: Ask, answer: Answer) -> Vec<Ask> {
         match answer {
             Answer::Me(me) => return self.entered(*me),
-            Answer::Tickets(page) => {
-                let tickets: Vec<Arc<Ticket>> =
-                    page.tickets.iter().cloned().map(Arc::new).collect();
-                if self.list.take(&ask, page) {
+            Answer::Tickets(mut page) => {
+                if self.list.take(&ask, &mut page) {
                     let known = Arc::make_mut(&mut self.tickets);
-                    known.extend(tickets.into_iter().map(|it| (it.id.clone(), it)));
+                    known.extend(page.tickets.into_iter().map(|it| (it.id.clone(), Arc::new(it))));
                     self.tidy_list();
                 }
             }

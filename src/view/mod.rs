@@ -94,6 +94,8 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
         if is_there && lexicon.with(Option::is_some) && !is_told.get_value() {
             is_told.set_value(true);
             desk.tell(HostEvent::Ready);
+            // The frame to come paints it, the one after it has.
+            request_animation_frame(move || request_animation_frame(move || desk.painted()));
             live::begin(lexicon);
             let is_routed = desk.settings.with_value(|it| it.is_routed());
             if let Some(lexicon) = lexicon.get_untracked().filter(|_| is_routed) {

@@ -168,7 +168,7 @@ impl Desk {
     /// The customer is told where they asked for it; the rest is the widget's.
     fn note_failed(self, error: ApiError) {
         match error.failure() {
-            Failure::SignedOut => self.note_session(&error),
+            Failure::SignedOut => self.note_session(self.turn(), &error),
             _ => _ = self.tell(HostEvent::Error(error)),
         }
     }

@@ -90,6 +90,8 @@ pub struct Desk {
     pub is_known: Watch<bool>,
     /// Whether the first screen has what it shows.
     pub is_up: Watch<bool>,
+    /// Whether it was painted: then comes what stands around it.
+    pub is_painted: Watch<bool>,
     /// Who is there.
     pub me: Watch<Option<Arc<Me>>>,
     /// How far asking for `me` has come.
@@ -141,6 +143,7 @@ impl Desk {
             list_has_more: Watch::new(inner, |it| it.list.has_more()),
             is_known: Watch::new(inner, |it| it.me.is_some()),
             is_up: Watch::new(inner, |it| it.is_up),
+            is_painted: Watch::new(inner, |it| it.is_painted),
             session: Watch::new(inner, |it| it.session),
             me: Watch::new(inner, |it| it.me.clone()),
             entry: Watch::new(inner, |it| it.entry),
@@ -226,6 +229,11 @@ impl Desk {
             }
             event
         }));
+    }
+
+    /// The first screen stands before the customer's eyes.
+    pub fn painted(self) {
+        self.commit(Event::Painted);
     }
 
     /// Reads everything on screen again.
@@ -315,9 +323,10 @@ impl Desk {
         }
     }
 
-    /// The desk answered somebody else: that it knows nobody concerns all.
-    fn note_session(self, error: &ApiError) {
-        if error.failure() == Failure::SignedOut {
+    /// The desk answered somebody else: that it knows nobody concerns all. That a session is over holds for that
+    /// session alone: `turn` is the one it was asked in.
+    fn note_session(self, turn: Option<u32>, error: &ApiError) {
+        if error.failure() == Failure::SignedOut && self.turn() == turn {
             self.commit(Event::SessionLost);
         }
     }

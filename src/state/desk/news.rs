@@ -68,8 +68,7 @@ pub fn follow(desk: Desk, announce: Announce) {
         };
         for name in ["online", "visibilitychange"] {
             let it = StoredValue::new_local(follower.clone());
-            let listener = window_event_listener_untyped(name, move |_| it.get_value().noticed());
-            on_cleanup(move || listener.remove());
+            task::listen(name, move |_| it.get_value().noticed());
         }
         let it = follower.clone();
         let effect = RenderEffect::new(move |_| {
@@ -147,12 +146,12 @@ impl Follower {
         }
         match outcome {
             Ok(()) => Ended::Over,
-            Err(error) => self.ended(&error),
+            Err(error) => self.ended(turn, &error),
         }
     }
 
-    fn ended(&self, error: &ApiError) -> Ended {
-        self.desk.note_session(error);
+    fn ended(&self, turn: Option<u32>, error: &ApiError) -> Ended {
+        self.desk.note_session(turn, error);
         match error.failure() {
             Failure::NotFound | Failure::Forbidden | Failure::Refused | Failure::Unreadable => {
                 Ended::Never
@@ -224,7 +223,7 @@ impl Follower {
                     has_changed |= taken.has_changed;
                     fresh.extend(taken.fresh);
                 }
-                Err(error) => self.desk.note_session(&error),
+                Err(error) => self.desk.note_session(turn, &error),
             }
         }
         if !fresh.is_empty() {

@@ -66,9 +66,7 @@ pub fn follow_seen(desk: Desk) {
     });
     StoredValue::new_local(effect);
     let it = StoredValue::new_local(follower);
-    let listener =
-        window_event_listener_untyped("visibilitychange", move |_| it.get_value().look());
-    on_cleanup(move || listener.remove());
+    task::listen("visibilitychange", move |_| it.get_value().look());
 }
 
 impl Follower {

@@ -66,14 +66,12 @@ impl Keeper {
         StoredValue::new_local(effect);
         // Whoever looks at another tab, or closes this one, has stopped writing here.
         for name in ["pagehide", "blur"] {
-            let listening = window_event_listener_untyped(name, move |_| it.keep());
-            on_cleanup(move || listening.remove());
+            task::listen(name, move |_| it.keep());
         }
         // Two tabs do not fight: the one that is looked at takes over what the other kept, also what that
         // one keeps only as it is left.
         it.others.set_value(Channel::open(keep::NAME, Box::new(move |_| it.follow())));
-        let back = window_event_listener_untyped("focus", move |_| it.restore());
-        on_cleanup(move || back.remove());
+        task::listen("focus", move |_| it.restore());
         on_cleanup(move || it.keep());
         it
     }

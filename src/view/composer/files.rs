@@ -187,7 +187,7 @@ impl Files {
     }
 
     async fn uploaded(self, id: u32, upload: Upload) {
-        let Some(outcome) = self.pen.outcome(&upload).await else { return };
+        let Some(outcome) = upload.outcome().await else { return };
         self.items.try_update(|all| {
             let Some(it) = all.iter_mut().find(|it| it.id == id) else { return };
             it.stage = match outcome {

@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{has_people, open_sheet};
 use crate::{
-    dom::{Root, focus, js, storage},
+    dom::{Root, focus, js, storage, task},
     domain::{Column, Layout, Layouts},
     i18n::{Text, Words},
     state::desk::Desk,
@@ -277,7 +277,7 @@ impl Sheet {
     /// Dragging the edge of a head. A pointer's own way: everybody has the sheet.
     fn follow_edges(self) {
         let dragged = StoredValue::new(None::<(Column, f64, f64)>);
-        let begin = window_event_listener_untyped("pointerdown", move |event| {
+        task::listen("pointerdown", move |event| {
             let Some((column, head)) = self.head_at(&event) else { return };
             let area = head.get_bounding_client_rect();
             let edge = if is_right_to_left(&head) { area.left() } else { area.right() };
@@ -287,7 +287,7 @@ impl Sheet {
                 dragged.set_value(Some((column, at, number(&head, "clientWidth"))));
             }
         });
-        let go_on = window_event_listener_untyped("pointermove", move |event| {
+        task::listen("pointermove", move |event| {
             // A menu may have come between, and taken the end.
             if number(&event, "buttons") == 0.0 {
                 dragged.set_value(None);
@@ -300,13 +300,9 @@ impl Sheet {
             }
         });
         // Cancelled: the browser takes it for scrolling.
-        let ends = ["pointerup", "pointercancel"]
-            .map(|it| window_event_listener_untyped(it, move |_| dragged.set_value(None)));
-        on_cleanup(move || {
-            begin.remove();
-            go_on.remove();
-            ends.into_iter().for_each(|it| it.remove());
-        });
+        for end in ["pointerup", "pointercancel"] {
+            task::listen(end, move |_| dragged.set_value(None));
+        }
     }
 }
 

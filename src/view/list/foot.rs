@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// One line, said politely when it changes.
+/// What stands below the list: one line, said politely when it changes.
 pub fn foot() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let root = Root::here();
@@ -53,10 +53,8 @@ pub fn foot() -> AnyView {
         })
     };
     view! {
-        <div class="foot">
-            <p class="foot__count" role="status" tabindex="-1">{move || desk.list.with(|it| count(it, words))}</p>
-            {more}
-        </div>
+        <p class="foot__count" role="status" tabindex="-1">{move || desk.list.with(|it| count(it, words))}</p>
+        {more}
     }
     .into_any()
 }

@@ -43,14 +43,20 @@ pub fn list(back_from: Option<TicketId>) -> AnyView {
     }
     view! {
         <div class="list">
-            {toolbar::toolbar()}
+            <div class="toolbar">{later(toolbar::toolbar)}</div>
             {finding::place()}
             {notes::notes()}
             {body(back_from)}
-            {foot::foot()}
+            <div class="foot">{later(foot::foot)}</div>
         </div>
     }
     .into_any()
+}
+
+/// What stands around the rows costs as much as they do: it has its room, and comes once they are painted.
+fn later(make: fn() -> AnyView) -> AnyView {
+    let desk = Desk::here();
+    (move || desk.is_painted.get().then(make)).into_any()
 }
 
 fn body(back_from: Option<TicketId>) -> AnyView {
@@ -162,7 +168,8 @@ fn show_rows(body: NodeRef<html::Tbody>, looked_at: ReadSignal<f64>) {
             at if is_other || at == UNMOVED => 0..FIRST_PAGE.min(shown),
             at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
         };
-        let telling = Telling { words, dates: desk.dates.get(), now: clock.now(), sought };
+        let (dates, is_painted) = (desk.dates.get(), desk.is_painted.get());
+        let telling = Telling { words, dates, now: clock.now(), sought, is_painted };
         let window = desk.rows.at(places.clone());
         let is_far = window.rows.iter().any(Option::is_none);
         rows.show(window, telling, desk, finding::finder());

@@ -13,7 +13,7 @@ use crate::{
     domain::{Column, Ticket, TicketId, Time},
     i18n::{Text, Words},
     state::desk::Desk,
-    view::parts::{Icon, channel_text, priority_look, status_look, told},
+    view::parts::{Icon, channel_text, priority_look, status_look, told, told_otherwise},
 };
 
 /// A node of a row that says something of its ticket.
@@ -52,12 +52,16 @@ pub struct Telling {
     pub now: Time,
     /// What it is looked through for, which is marked.
     pub sought: u32,
+    /// Whether the first ones were painted. Their dates come then: the browser's first one takes it longer than all else
+    /// that a row says.
+    pub is_painted: bool,
 }
 
 impl PartialEq for Telling {
     /// New words make a new list.
     fn eq(&self, other: &Self) -> bool {
-        (self.dates, self.now, self.sought) == (other.dates, other.now, other.sought)
+        (self.dates, self.now, self.sought, self.is_painted)
+            == (other.dates, other.now, other.sought, other.is_painted)
     }
 }
 
@@ -287,7 +291,7 @@ impl Row {
 }
 
 fn add_facts(facts: &mut Vec<Fact>, ticket: &Ticket, telling: Telling, desk: Desk) {
-    let Telling { words, dates, now, .. } = telling;
+    let Telling { words, dates, now, is_painted, .. } = telling;
     let mut add = |part, name, value| add(facts, Fact(part, name, value));
     let flag = |it: bool| it.then(String::new);
     add(Part::Row, "data-ticket", some(ticket.id.as_str()));
@@ -300,9 +304,8 @@ fn add_facts(facts: &mut Vec<Fact>, ticket: &Ticket, telling: Telling, desk: Des
     add(Part::Link, "lang", ticket.language.clone());
     add(Part::Requester, "", some(&ticket.requester.name));
     for (part, at) in [(Part::Created, ticket.created_at), (Part::Updated, ticket.updated_at)] {
-        let (shown, other) = told(at, dates, words, now);
-        add(part, "", Some(shown));
-        add(part, "title", Some(other));
+        add(part, "", is_painted.then(|| told(at, dates, words, now)));
+        add(part, "title", is_painted.then(|| told_otherwise(at, dates, words, now)));
         add(part, "datetime", Some(at.to_rfc3339()));
     }
     let (channel, lang) = words.said(channel_text(ticket.channel));

@@ -11,7 +11,7 @@ use crate::{
     view::parts::{Icon, heading},
 };
 
-/// Above the list; always as high as the skeleton's.
+/// What stands above the list, in a place that is always as high as the skeleton's.
 pub fn toolbar() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     // L6: what people come for, first.
@@ -38,21 +38,19 @@ pub fn toolbar() -> AnyView {
         });
     };
     view! {
-        <div class="toolbar">
-            {heading(0, "toolbar__title", words.say(Text::ListTitle))}
-            {scopes()}
-            {needs_reply}
-            <span class={"toolbar__gap"}></span>
-            {finding::button()}
-            <button type="button" class="button button--quiet toolbar__extra" aria-pressed=is_elapsed on:click=turn_dates
-                title=words.text(Text::DatesElapsed) aria-label=words.text(Text::DatesElapsed)>
-                {Icon::SUPPORT.show()}
-            </button>
-            <button type="button" class="button button--quiet toolbar__extra" on:click=move |_| desk.refresh()
-                title=words.text(Text::ListRefresh) aria-label=words.text(Text::ListRefresh)>
-                {Icon::REFRESH.show()}
-            </button>
-        </div>
+        {heading(0, "toolbar__title", words.say(Text::ListTitle))}
+        {scopes()}
+        {needs_reply}
+        <span class={"toolbar__gap"}></span>
+        {finding::button()}
+        <button type="button" class="button button--quiet toolbar__extra" aria-pressed=is_elapsed on:click=turn_dates
+            title=words.text(Text::DatesElapsed) aria-label=words.text(Text::DatesElapsed)>
+            {Icon::SUPPORT.show()}
+        </button>
+        <button type="button" class="button button--quiet toolbar__extra" on:click=move |_| desk.refresh()
+            title=words.text(Text::ListRefresh) aria-label=words.text(Text::ListRefresh)>
+            {Icon::REFRESH.show()}
+        </button>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use web_sys::Element;
 
 use super::Language;
 use crate::{
-    dom::{Root, js, now},
+    dom::{Root, js, now, task},
     domain::{Column, Ticket},
     i18n::Words,
     state::desk::Desk,
@@ -18,15 +18,11 @@ const PAPER: &str = "paper";
 
 /// Lays the list out whenever the page is printed, and clears it away.
 pub fn follow(desk: Desk, root: Root, language: Language) {
-    let before = window_event_listener_untyped("beforeprint", move |_| {
+    task::listen("beforeprint", move |_| {
         clear_away(root);
         let _ = lay_out(desk, root, language);
     });
-    let after = window_event_listener_untyped("afterprint", move |_| clear_away(root));
-    on_cleanup(move || {
-        before.remove();
-        after.remove();
-    });
+    task::listen("afterprint", move |_| clear_away(root));
 }
 
 /// A short list is whole as it is.
@@ -98,7 +94,7 @@ fn row(ticket: &Ticket, columns: &[Column], desk: Desk, words: Words) -> Result<
 }
 
 fn text(ticket: &Ticket, column: Column, desk: Desk, words: Words) -> String {
-    let date = |at| told(at, desk.dates.get_untracked(), words, now()).0;
+    let date = |at| told(at, desk.dates.get_untracked(), words, now());
     match column {
         Column::Id => ticket.display_id.clone(),
         Column::Subject => ticket.subject.clone(),

@@ -9,7 +9,7 @@ mod trouble;
 
 pub use copy::CopyButton;
 pub use icon::Icon;
-pub use moment::{Moment, told};
+pub use moment::{Moment, told, told_otherwise};
 pub use status::{
     Look, channel_text, level_help, level_text, priority_look, status_look, status_text, turn_help,
 };

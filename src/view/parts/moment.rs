@@ -13,18 +13,26 @@ pub fn Moment(
     let (desk, words, clock) = (Desk::here(), Words::here(), Clock::here());
     // One binding for all of it: a list has thirty.
     (move || {
-        let (shown, other) = told(at, desk.dates.get(), words, clock.now());
-        view! { <time datetime=at.to_rfc3339() title=other>{shown}</time> }
+        let (dates, now) = (desk.dates.get(), clock.now());
+        let title = told_otherwise(at, dates, words, now);
+        view! { <time datetime=at.to_rfc3339() title=title>{told(at, dates, words, now)}</time> }
     })
     .into_any()
 }
 
-/// A moment as it is shown, and the other way to tell it, with the zone (L3).
-pub fn told(at: Time, dates: Dates, words: Words, now: Time) -> (String, String) {
-    let (absolute, ago) = (words.day_and_time(at), words.ago(at, now));
+/// A moment as it is shown (L3).
+pub fn told(at: Time, dates: Dates, words: Words, now: Time) -> String {
+    match dates {
+        Dates::Absolute => words.day_and_time(at),
+        Dates::Elapsed => words.ago(at, now),
+    }
+}
+
+/// The other way to tell it, with the zone (L3).
+pub fn told_otherwise(at: Time, dates: Dates, words: Words, now: Time) -> String {
     let zone = words.with_zone(at);
     match dates {
-        Dates::Absolute => (absolute, format!("{ago} ({zone})")),
-        Dates::Elapsed => (ago, zone),
+        Dates::Absolute => format!("{} ({zone})", words.ago(at, now)),
+        Dates::Elapsed => zone,
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::{
+    dom::task,
     i18n::{Text, Words},
     state::{Failure, Trouble},
 };
@@ -61,11 +62,10 @@ pub fn trouble(trouble: Trouble, again: Again) -> AnyView {
 /// In the place of a part that could not be fetched.
 pub fn unfetched(again: Again) -> AnyView {
     // Y2: a person who was offline need not ask.
-    let online = window_event_listener_untyped("online", {
+    task::listen("online", {
         let again = again.clone();
         move |_| again()
     });
-    on_cleanup(move || online.remove());
     framed(Text::FailureChunk, None, again)
 }
 

@@ -17,7 +17,7 @@ use super::{
     writing::Writing,
 };
 use crate::{
-    dom::focus,
+    dom::{focus, task},
     domain::{Channel, Message, MessageId, MessageKind, Time},
     i18n::{Text, Words},
     state::{
@@ -150,8 +150,7 @@ fn entries() -> AnyView {
     });
     news::watch(list);
     // On paper nothing waits behind a button.
-    let printed = window_event_listener_untyped("beforeprint", move |_| earlier.unfold());
-    on_cleanup(move || printed.remove());
+    task::listen("beforeprint", move |_| earlier.unfold());
     view! {
         {skipped()}
         {partly_printed()}

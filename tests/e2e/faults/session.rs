@@ -1,9 +1,11 @@
 //! A desk that says 401 (A4), at the start and in mid-work.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 
 use super::{PAGE, open_ticket, with_mia};
-use crate::support::{Call, Fault, Words};
+use crate::support::{Call, Fault, Words, until};
 
 #[test]
 fn a_desk_that_knows_nobody_is_no_trouble() -> Result<()> {
@@ -62,6 +64,27 @@ fn a_session_lost_for_one_call_alone_hides_everything_and_asks_no_end() -> Resul
             page.ticket_page().await?;
             page.is_calm().await?;
         }
+        Ok(())
+    })
+}
+
+#[test]
+fn what_is_told_late_of_a_session_that_is_over_does_not_end_the_next_one() -> Result<()> {
+    with_mia(async |desk, page| {
+        let words = Words::of("en")?;
+        desk.tell_times(1, Call::Events, Fault::Late(Duration::from_secs(3)));
+        page.open(PAGE).await?;
+        until("the desk to be listened to", async || Ok(desk.count(Call::Events) == 1)).await?;
+        page.post("/sign-out", "").await?;
+        page.eval("pane.sessionChanged()").await?;
+        page.wait_for(&words.say("session.expired")?).await?;
+        page.post("/sign-in", "mia").await?;
+        page.eval("pane.sessionChanged()").await?;
+        ensure!(page.list().await?.len() == 15);
+        ensure!(desk.count(Call::Events) == 1, "it was not told late");
+        until("the desk to be listened to again", async || Ok(desk.count(Call::Events) == 2))
+            .await?;
+        ensure!(page.list().await?.len() == 15);
         Ok(())
     })
 }

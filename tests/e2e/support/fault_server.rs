@@ -52,6 +52,8 @@ pub enum Call {
     /// A reply that is sent.
     Reply,
     Attachment,
+    /// The answer that goes on: what happens at the desk.
+    Events,
     /// A file that is sent ahead of its message.
     Upload,
     /// Such a file that is taken back.
@@ -68,6 +70,7 @@ impl Call {
         let parts: Vec<&str> = api.unwrap_or_default().split('/').skip(1).collect();
         match self {
             Self::Any => api.is_some_and(|it| it != "/events"),
+            Self::Events => api == Some("/events"),
             Self::Me => parts == ["me"],
             Self::Tickets => parts == ["tickets"],
             Self::Ticket => parts.len() == 2 && parts[0] == "tickets",

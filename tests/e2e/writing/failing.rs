@@ -114,7 +114,7 @@ fn a_session_that_ends_hides_it_and_it_goes_when_its_customer_is_back() -> Resul
 fn an_answer_that_comes_when_the_session_may_be_another_one_counts() -> Result<()> {
     at_a_desk(async |desk, page| {
         // Without its events the conversation does not show by itself that the reply has arrived.
-        desk.tell(Call::File("/events"), Fault::Status(404));
+        desk.tell(Call::Events, Fault::Status(404));
         page.composer(TICKET).await?;
         desk.tell_times(1, Call::Reply, Fault::Late(Duration::from_millis(800)));
         page.write("Meanwhile").await?;

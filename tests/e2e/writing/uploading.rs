@@ -10,7 +10,7 @@ use crate::support::{Call, Fault, FaultServer, Page, until};
 
 const CANCEL: &str = "Cancel the upload of slow.txt";
 
-/// A file that takes a while: at 40 kB a second, ten of them.
+/// A file that takes a while: at 20 kB a second, twenty of them.
 fn slow() -> [(&'static str, &'static str, Vec<u8>); 1] {
     [("slow.txt", "text/plain", vec![b'x'; 400_000])]
 }
@@ -35,7 +35,7 @@ async fn files_of_newest(page: &Page) -> Result<Vec<String>> {
 #[test]
 fn how_far_a_file_is_shows_in_a_bar_and_in_words() -> Result<()> {
     at_a_desk(async |desk, page| {
-        throttle(page, 100_000).await?;
+        throttle(page, 20_000).await?;
         page.attach(&slow()).await?;
         page.wait("a bar that moves", "return find('progress')?.value > 0").await?;
         let before: f64 = page.read("return find('progress').value").await?;
@@ -97,9 +97,9 @@ fn a_file_that_the_desk_has_is_taken_back_when_it_is_removed() -> Result<()> {
 #[test]
 fn a_reply_waits_for_its_file_and_does_not_send_it_again() -> Result<()> {
     at_a_desk(async |desk, page| {
-        desk.tell_times(1, Call::Upload, Fault::Late(Duration::from_millis(1_500)));
-        page.attach(&slow()).await?;
+        desk.tell_times(1, Call::Upload, Fault::Late(Duration::from_secs(3)));
         page.write("With the file").await?;
+        page.attach(&slow()).await?;
         ensure!(page.attached().await?[0].contains("Uploading"), "{:?}", page.attached().await?);
         page.send().await?;
         page.wait_until_sent("With the file").await?;
@@ -163,6 +163,28 @@ fn a_session_that_ends_while_a_file_goes_loses_neither_it_nor_the_text() -> Resu
         page.wait_for_attached(1).await?;
         page.eval("find('.field').focus()").await?;
         page.send().await?;
+        page.wait_until_sent("Both of us").await?;
+        ensure!(files_of_newest(page).await? == ["slow.txt"]);
+        ensure!(page.stored(TICKET, "Both of us").await? == 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_file_that_is_told_late_that_a_session_was_over_goes_in_the_next_one() -> Result<()> {
+    at_a_desk(async |desk, page| {
+        desk.tell_times(1, Call::Upload, Fault::Late(Duration::from_secs(3)));
+        page.write("Both of us").await?;
+        page.attach(&slow()).await?;
+        until("the file under way", async || Ok(desk.count(Call::Upload) == 1)).await?;
+        page.send().await?;
+        page.post("/sign-out", "").await?;
+        page.eval("pane.sessionChanged()").await?;
+        page.wait_for("Your session has ended.").await?;
+        page.post("/sign-in", "mia").await?;
+        page.eval("pane.sessionChanged()").await?;
+        page.ticket_page().await?;
+        ensure!(desk.count(Call::Upload) == 1, "it was not told late");
         page.wait_until_sent("Both of us").await?;
         ensure!(files_of_newest(page).await? == ["slow.txt"]);
         ensure!(page.stored(TICKET, "Both of us").await? == 1);

@@ -88,18 +88,13 @@ impl Hand {
             now
         });
         StoredValue::new_local(effect);
-        let hidden = window_event_listener_untyped("visibilitychange", move |_| {
+        task::listen("visibilitychange", move |_| {
             if page::is_hidden() {
                 hand.commit(Happened::Leaving);
             }
         });
-        let gone =
-            window_event_listener_untyped("pagehide", move |_| hand.commit(Happened::Leaving));
-        on_cleanup(move || {
-            hidden.remove();
-            gone.remove();
-            hand.commit(Happened::Leaving);
-        });
+        task::listen("pagehide", move |_| hand.commit(Happened::Leaving));
+        on_cleanup(move || hand.commit(Happened::Leaving));
         hand
     }
 
@@ -283,7 +278,7 @@ impl Hand {
             }
             let is_done = outcome.is_ok();
             if let Err(error) = &outcome {
-                self.desk.note_session(error);
+                self.desk.note_session(turn, error);
                 self.desk.tell(HostEvent::Error(error.clone()));
             }
             let is_here = self.desk.place.get_untracked().ticket() == Some(command.ticket());

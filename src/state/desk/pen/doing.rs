@@ -16,7 +16,7 @@ impl Pen {
         let Some(inner) = self.inner() else { return };
         let (client, turn) = (self.client(), self.desk.turn());
         // What is said of a letter holds in whatever session it is said: the letters of another customer are
-        // not here any more. That the session is over holds for that session alone.
+        // not here any more.
         let told = move |happened: Happened| {
             let is_now = self.desk.turn() == turn;
             let error = match &happened {
@@ -24,8 +24,8 @@ impl Pen {
                 Happened::Looked(_, Err(error)) => Some(error.clone()),
                 _ => None,
             };
-            if let Some(error) = error.as_ref().filter(|_| is_now) {
-                self.desk.note_session(error);
+            if let Some(error) = &error {
+                self.desk.note_session(turn, error);
             }
             self.commit(happened);
             if error.is_some_and(|it| it.failure() == Failure::SignedOut) && !is_now {
@@ -38,7 +38,7 @@ impl Pen {
                 Todo::Forget(key) => inner.store.forget_letter(&key).await,
                 Todo::Upload(key, ticket, at, file) => {
                     let Some(upload) = self.upload(&ticket, &file) else { return };
-                    if let Some(outcome) = self.outcome(&upload).await {
+                    if let Some(outcome) = upload.outcome().await {
                         inner.uploads.forget(&file);
                         told(Happened::Uploaded(key, at, outcome));
                     }

@@ -15,8 +15,8 @@ pub use self::uploads::Upload;
 use self::{doing::is_letter, store::Store, uploads::Uploads};
 use super::Desk;
 use crate::{
-    api::{Answer, Command, Refusal, client::Client},
-    dom,
+    api::{Answer, Command, Failure, Refusal, client::Client},
+    dom::{self, task},
     domain::{File, Message, TicketId},
     state::{
         Event, Session,
@@ -95,8 +95,7 @@ impl Pen {
             desk.conversation.with(|it| pen.arrived(it.messages.iter().map(|it| &**it)));
         });
         StoredValue::new_local(effect);
-        let online = window_event_listener_untyped("online", move |_| pen.commit(Happened::Back));
-        on_cleanup(move || online.remove());
+        task::listen("online", move |_| pen.commit(Happened::Back));
         pen
     }
 
@@ -177,7 +176,17 @@ impl Pen {
         let (ticket, file, key) = (ticket.clone(), file.clone(), dom::fresh_key());
         let sending = async move {
             let command = Command::Upload { ticket, file, key };
-            client.upload(&command, &|share| sent.set(Some(share))).await.map(token_of)
+            loop {
+                let turn = self.desk.turn();
+                let outcome = client.upload(&command, &|share| sent.set(Some(share))).await;
+                let Err(refusal) = &outcome else { return outcome.map(token_of) };
+                let is_out = refusal.error.failure() == Failure::SignedOut;
+                // What an earlier session was over for may go in the one that there is now.
+                if !is_out || self.desk.turn() == turn || self.is_held() {
+                    self.desk.note_session(turn, &refusal.error);
+                    return outcome.map(token_of);
+                }
+            }
         };
         self.spawn(async move {
             inner.uploads.run(&running, Box::pin(sending)).await;
@@ -201,20 +210,6 @@ impl Pen {
         });
     }
 
-    /// How a file came out: what the desk calls it until its message comes; `None` where it was
-    /// cancelled.
-    pub async fn outcome(self, upload: &Upload) -> Option<Result<Option<String>, Refusal>> {
-        let turn = self.desk.turn();
-        let outcome = upload.outcome().await;
-        // That a session is over holds for that session alone.
-        if let Some(Err(refusal)) = &outcome
-            && self.desk.turn() == turn
-        {
-            self.desk.note_session(&refusal.error);
-        }
-        outcome
-    }
-
     /// Changes something else at the desk; the ticket as it then is goes where it is shown.
     ///
     /// # Errors
@@ -231,7 +226,7 @@ impl Pen {
                 Ok(())
             }
             Err(refusal) => {
-                self.desk.note_session(&refusal.error);
+                self.desk.note_session(turn, &refusal.error);
                 Err(refusal)
             }
         }

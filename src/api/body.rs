@@ -6,6 +6,8 @@
 //! (brotli) less for every visitor. What few pages load may be derived.
 
 mod digits;
+#[cfg(target_arch = "wasm32")]
+mod names;
 
 use serde::de::DeserializeOwned;
 
@@ -258,17 +260,6 @@ impl Raw {
     }
 }
 
-/// How many names of fields are kept.
-#[cfg(target_arch = "wasm32")]
-const NAMES_KEPT: usize = 200;
-
-#[cfg(target_arch = "wasm32")]
-thread_local! {
-    /// Names of fields as the browser has them, in order: the same few are looked up in every ticket, and handing one over
-    /// takes longer than the lookup.
-    static NAMES: std::cell::RefCell<Vec<(Box<str>, Value)>> = const { std::cell::RefCell::new(Vec::new()) };
-}
-
 #[cfg(target_arch = "wasm32")]
 impl Raw {
     /// A number.
@@ -283,23 +274,7 @@ impl Raw {
 
     /// A field of an object; nothing where there is none.
     pub fn get(&self, name: &str) -> Self {
-        NAMES.with_borrow_mut(|names| {
-            let found = names.binary_search_by(|(it, _)| (**it).cmp(name));
-            let at = found.unwrap_or_else(|at| {
-                // A desk may have fields without end.
-                if names.len() == NAMES_KEPT {
-                    names.clear();
-                }
-                let at = at.min(names.len());
-                names.insert(at, (name.into(), name.into()));
-                at
-            });
-            self.field(&names[at].1)
-        })
-    }
-
-    fn field(&self, name: &Value) -> Self {
-        Self(js_sys::Reflect::get(&self.0, name).unwrap_or_default())
+        Self(names::look_up(&self.0, name))
     }
 
     fn is_object(&self) -> bool {
@@ -308,7 +283,7 @@ impl Raw {
 
     /// An item of a list, by its place in digits; nothing where there is none.
     pub fn item(&self, place: &str) -> Self {
-        self.field(&place.into())
+        Self(js_sys::Reflect::get(&self.0, &place.into()).unwrap_or_default())
     }
 
     /// What it is.

@@ -307,8 +307,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
       };
       const read = (name) => keep(words + name, fetch(words + name, { signal: within(signal, PATIENCE) }).then((it) => (it.ok ? it.text() : "")));
       const tag = this.#get("locale", this.closest("[lang]")?.lang || navigator.language);
-      // English is in the wasm.
-      if (tag !== "en")
+      if (tag !== "en") // which is in the wasm
         read("index.json")
           .then((text) => {
             const index = JSON.parse(text);

@@ -1,9 +1,17 @@
 //! The list as views read it, but for its rows.
 
+use super::Desk;
 use crate::{
     domain::{Scope, Sort, Term, Turn},
-    state::{FIRST_PAGE, List, Load},
+    state::{Event, FIRST_PAGE, List, Load},
 };
+
+impl Desk {
+    /// The first screen stands before the customer's eyes.
+    pub fn painted(self) {
+        self.commit(Event::Painted);
+    }
+}
 
 /// The list without its rows.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -231,11 +231,6 @@ impl Desk {
         }));
     }
 
-    /// The first screen stands before the customer's eyes.
-    pub fn painted(self) {
-        self.commit(Event::Painted);
-    }
-
     /// Reads everything on screen again.
     pub fn refresh(self) {
         self.commit(Event::Refreshed);
@@ -359,6 +354,7 @@ impl Desk {
         self.conversation.compare(before, &after);
         self.dates.compare(before, &after);
         self.is_up.compare(before, &after);
+        self.is_painted.compare(before, &after);
         self.session.compare(before, &after);
         self.is_finding.compare(before, &after);
         self.finding.compare(before, &after);

@@ -26,6 +26,34 @@ fn fifteen_tickets_show_newest_first() -> Result<()> {
     })
 }
 
+/// Notes at each frame how many rows there are, whether anything stands around them, and whether they have dates.
+const FRAMES: &str = "
+    window.__frames = [];
+    requestAnimationFrame(function note() {
+        const all = (it) => [...(document.querySelector('desk-pane')?.shadowRoot?.querySelectorAll(it) ?? [])];
+        const hasDates = all('[data-ticket] time').some((it) => it.textContent);
+        __frames.push([all('[data-ticket]').length, all('.toolbar button, .foot__count').length > 0, hasDates]);
+        requestAnimationFrame(note);
+    })";
+
+#[test]
+fn the_rows_come_first_and_what_follows_moves_none_of_them() -> Result<()> {
+    visit(async |page| {
+        page.browser().before_pages(FRAMES).await?;
+        page.sign_in("mia").await?;
+        for lang in ["en", "ar"] {
+            page.open(&format!("{PAGE}?lang={lang}")).await?;
+            ensure!(page.list().await?.len() == 15);
+            let frames: Vec<(usize, bool, bool)> =
+                page.read("return __frames.filter((it) => it[0] > 0)").await?;
+            ensure!(frames.first() == Some(&(15, false, false)), "{frames:?}");
+            ensure!(frames.last() == Some(&(15, true, true)), "{frames:?}");
+            page.is_still().await?;
+        }
+        Ok(())
+    })
+}
+
 #[test]
 fn every_column_that_has_an_order_sorts_both_ways() -> Result<()> {
     visit(async |page| {

@@ -130,7 +130,9 @@ impl Page {
 
     /// Waits until nothing in the widget is on its way.
     pub async fn settled(&self) -> Result<()> {
-        let script = "return !find('[aria-busy=true], .skeleton, .sk') && screen() !== ''";
+        // What stands around the rows, and their dates, come with the frame after them.
+        let script =
+            "return !find('[aria-busy=true], .skeleton, .sk, .foot:empty') && screen() !== ''";
         self.wait("the widget to settle", script).await
     }
 

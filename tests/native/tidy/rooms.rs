@@ -53,7 +53,7 @@ const FILES: [Room; 10] = [
     Room { name: "api/client/upload.rs", rooms: &["dom"], crates: &["js_sys", "wasm_bindgen"] },
     Room { name: "api/client/load.rs", rooms: &[], crates: &["js_sys", "wasm_bindgen", "web_sys"] },
     Room {
-        name: "api/body.rs",
+        name: "api/body",
         rooms: &[],
         crates: &["js_sys", "serde_json", "serde_wasm_bindgen", "wasm_bindgen"],
     },

@@ -24,6 +24,7 @@ const SEEN: &str = "
     const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
     return {
         rows: __watched.rows,
+        whole: __watched.whole,
         shift: __watched.shift,
         shifts: __watched.shifts,
         bytes: all.reduce((sum, it) => sum + it.transferSize, 0),
@@ -53,6 +54,8 @@ const PAGES: [Page; 3] = [
 #[derive(Clone, Copy)]
 struct Visit {
     rows: f64,
+    /// All that belongs to them.
+    whole: f64,
     requests: f64,
     bytes: f64,
     shift: f64,
@@ -124,6 +127,7 @@ fn median(mut visits: Vec<(Visit, Vec<String>)>) -> (Visit, Vec<String>) {
     let middle = |of: fn(&Visit) -> f64| middle(visits.iter().map(|it| of(&it.0)).collect());
     let visit = Visit {
         rows: middle(|it| it.rows),
+        whole: middle(|it| it.whole),
         requests: middle(|it| it.requests),
         bytes: middle(|it| it.bytes),
         // Not the middle: one visit in which something jumps is one too many.
@@ -138,7 +142,7 @@ fn median(mut visits: Vec<(Visit, Vec<String>)>) -> (Visit, Vec<String>) {
 fn visit(page: &Page, profile: Profile, url: &str) -> Result<(Visit, Vec<String>)> {
     let browser = newcomer(url, "mia", profile)?;
     browser.go(&format!("{url}{}", page.path))?;
-    browser.until("fifteen rows", "return __watched.rows !== null")?;
+    browser.until("the list", "return __watched.whole !== null")?;
     let seen = browser.eval(SEEN)?;
     let heap = heap(&browser)?;
     if number(&seen["shift"]) > 0.0 {
@@ -154,6 +158,7 @@ fn visit(page: &Page, profile: Profile, url: &str) -> Result<(Visit, Vec<String>
         .collect();
     let visit = Visit {
         rows: number(&seen["rows"]),
+        whole: number(&seen["whole"]),
         requests: requests.len() as f64,
         bytes: number(&seen["bytes"]),
         shift: number(&seen["shift"]),
@@ -164,14 +169,14 @@ fn visit(page: &Page, profile: Profile, url: &str) -> Result<(Visit, Vec<String>
 
 fn print(lines: &[(String, Visit)]) {
     println!(
-        "\n{:<22} {:>9} {:>9} {:>11} {:>7} {:>9}",
-        "", "rows ms", "requests", "bytes", "shift", "heap kB*"
+        "\n{:<22} {:>9} {:>9} {:>9} {:>11} {:>7} {:>9}",
+        "", "rows ms", "all ms", "requests", "bytes", "shift", "heap kB*"
     );
     for (name, it) in lines {
         let heap = it.heap / 1000.0;
         println!(
-            "{name:<22} {:>9.0} {:>9.0} {:>11.0} {:>7.4} {heap:>9.0}",
-            it.rows, it.requests, it.bytes, it.shift
+            "{name:<22} {:>9.0} {:>9.0} {:>9.0} {:>11.0} {:>7.4} {heap:>9.0}",
+            it.rows, it.whole, it.requests, it.bytes, it.shift
         );
     }
     println!("* with the memory of wasm, after a collection");

@@ -1,7 +1,7 @@
-// Runs in a page before anything of the page: notes when fifteen tickets are on screen, what moved until then, and
-// what blocked the page.
+// Runs in a page before anything of the page: notes when fifteen tickets are on screen, when all that belongs to them is,
+// what moved until then, and what blocked the page.
 
-const watched = { rows: null, shift: 0, shifts: [], memories: [], tasks: [], found: null, scrolled: null };
+const watched = { rows: null, whole: null, shift: 0, shifts: [], memories: [], tasks: [], found: null, scrolled: null };
 window.__watched = watched;
 
 // More requests than the browser keeps by itself.
@@ -31,14 +31,19 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });
 
-const tickets = () => {
+const inList = (selector) => {
   const pane = document.querySelector("desk-pane");
-  return (pane ? pane.shadowRoot : document)?.querySelectorAll("[data-ticket]").length ?? 0;
+  return (pane ? pane.shadowRoot : document)?.querySelectorAll(selector).length ?? 0;
 };
 
-// A frame that finds the rows paints them; the frame after it has.
-const look = () => {
-  if (tickets() < 15) return requestAnimationFrame(look);
-  requestAnimationFrame(() => (watched.rows = performance.now()));
+// A frame that finds it paints it; the frame after it has.
+const note = (name, isThere) => {
+  const look = () => {
+    if (!isThere()) return requestAnimationFrame(look);
+    requestAnimationFrame(() => (watched[name] = performance.now()));
+  };
+  requestAnimationFrame(look);
 };
-requestAnimationFrame(look);
+note("rows", () => inList("[data-ticket]") >= 15);
+// Dates, and what stands around the rows.
+note("whole", () => inList("[data-ticket]") >= 15 && inList(".foot:empty") === 0);

@@ -278,9 +278,8 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         timer = setTimeout(() => room.append(slot), PATIENCE);
         alive.add(fail);
         try {
-          const starting = start(); // first: it has the longest way
           early = this.#early(list && !lazy, signal);
-          const desk = await starting;
+          const desk = await start();
           if (signal.aborted) return;
           const root = make("div", "deskpane");
           skeleton.after(root);
@@ -315,6 +314,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
             if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
           })
           .catch(() => {});
+      start(); // what leads to another goes before it, what does not after it: it has the longest way
       // The browser's first date takes it 15 ms and more: a page whose rest is still on its way by then has the time.
       setTimeout(Intl.DateTimeFormat, 200);
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {

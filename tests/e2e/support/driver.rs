@@ -37,8 +37,22 @@ pub fn program() -> Option<PathBuf> {
     env::split_paths(&path).map(|it| it.join("chromedriver")).find(|it| it.is_file())
 }
 
+/// It takes a port that is free at one of this machine's two addresses, and ends where it is not free at the other.
+const TRIES: usize = 5;
+
 impl Driver {
     fn start() -> Result<Self> {
+        let mut started = Self::try_to_start();
+        for _ in 1..TRIES {
+            if started.is_ok() {
+                break;
+            }
+            started = Self::try_to_start();
+        }
+        started
+    }
+
+    fn try_to_start() -> Result<Self> {
         let program = program().context("chromedriver is not on the PATH")?;
         let mut child = Command::new(program)
             .arg("--port=0")

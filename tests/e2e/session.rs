@@ -44,8 +44,7 @@ fn the_host_page_may_sign_in_itself() -> Result<()> {
         page.click("Sign in").await?;
         page.wait("the event", "return window.asked === 1").await?;
         ensure!(page.browser().address().await?.ends_with("/bare"));
-        page.post("/sign-in", "mia").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("mia").await?;
         ensure!(page.list().await?.len() == 15);
         Ok(())
     })
@@ -60,8 +59,7 @@ fn a_session_that_ends_hides_everything_and_goes_on_where_it_was() -> Result<()>
         page.eval("pane.refresh()").await?;
         page.wait_for("Your session has ended.").await?;
         nothing_is_left_of(page, &subjects).await?;
-        page.post("/sign-in", "mia").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("mia").await?;
         page.ticket_page().await?;
         ensure!(page.heading().await? == subjects[1], "{:?}", page.heading().await?);
         Ok(())
@@ -73,8 +71,7 @@ fn nothing_of_the_last_customer_stays_for_the_next() -> Result<()> {
     visit(async |page| {
         let subjects = list_of_mia(page).await?;
         page.open_row(0).await?;
-        page.post("/sign-in", "leo").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("leo").await?;
         page.wait_for("locked out after new phone").await?;
         nothing_is_left_of_but_rows(page, &subjects).await?;
         ensure!(page.list().await?.iter().all(|it| it.requester == "Leo Brandt"));
@@ -89,8 +86,7 @@ fn what_was_asked_for_early_is_not_shown_to_the_next_customer() -> Result<()> {
         page.sign_in("mia").await?;
         page.open("/bare?deskpane=1001").await?;
         page.ticket_page().await?;
-        page.post("/sign-in", "leo").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("leo").await?;
         page.wait_for("locked out after new phone").await?;
         ensure!(page.list().await?.iter().all(|it| it.requester == "Leo Brandt"));
         page.is_quiet().await

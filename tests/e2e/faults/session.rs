@@ -78,8 +78,7 @@ fn what_is_told_late_of_a_session_that_is_over_does_not_end_the_next_one() -> Re
         page.post("/sign-out", "").await?;
         page.eval("pane.sessionChanged()").await?;
         page.wait_for(&words.say("session.expired")?).await?;
-        page.post("/sign-in", "mia").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("mia").await?;
         ensure!(page.list().await?.len() == 15);
         ensure!(desk.count(Call::Events) == 1, "it was not told late");
         until("the desk to be listened to again", async || Ok(desk.count(Call::Events) == 2))

@@ -249,8 +249,7 @@ impl<'a> Customer<'a> {
             self.page.sign_in("mia").await?;
             return self.page.composer(TICKET).await;
         }
-        self.page.post("/sign-in", "mia").await?;
-        self.page.eval("pane.sessionChanged()").await?;
+        self.page.sign_in_here("mia").await?;
         self.page.ticket_page().await?;
         self.page.field().await
     }

@@ -114,8 +114,7 @@ fn a_close_that_waits_does_not_go_out_as_somebody_else() -> Result<()> {
     at_a_desk("1001", async |desk, page| {
         page.press_control(CLOSE).await?;
         page.wait_for_focus(UNDO).await?;
-        page.post("/sign-in", "omar").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("omar").await?;
         page.wait("omar's list", "return all('[data-ticket]').length > 0").await?;
         page.eval("return new Promise((done) => setTimeout(done, 5500))").await?;
         ensure!(desk.count(Call::Change("close")) == 0, "it was sent as omar");

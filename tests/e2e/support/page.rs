@@ -100,6 +100,12 @@ impl Page {
         self.browser.eval(&script).await
     }
 
+    /// Somebody signs in while the widget stands there, and the page says so.
+    pub async fn sign_in_here(&self, account: &str) -> Result<()> {
+        self.post("/sign-in", account).await?;
+        self.eval("pane.sessionChanged()").await.map(drop)
+    }
+
     // What is there
 
     /// The value of a function body with the helpers above.

@@ -101,8 +101,7 @@ fn a_session_that_ends_hides_it_and_it_goes_when_its_customer_is_back() -> Resul
         page.send().await?;
         page.wait_for("Your session has ended.").await?;
         ensure!(!page.source().await?.contains("After the session"));
-        page.post("/sign-in", "mia").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("mia").await?;
         page.ticket_page().await?;
         page.wait_until_sent("After the session").await?;
         ensure!(page.stored(TICKET, "After the session").await? == 1);

@@ -155,8 +155,7 @@ fn a_session_that_ends_while_a_file_goes_loses_neither_it_nor_the_text() -> Resu
         until("the file under way", async || Ok(desk.count(Call::Upload) == 1)).await?;
         page.post("/sign-out", "").await?;
         page.wait_for("Your session has ended.").await?;
-        page.post("/sign-in", "mia").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("mia").await?;
         page.ticket_page().await?;
         page.field().await?;
         page.wait_for_written("Both of us").await?;
@@ -181,8 +180,7 @@ fn a_file_that_is_told_late_that_a_session_was_over_goes_in_the_next_one() -> Re
         page.post("/sign-out", "").await?;
         page.eval("pane.sessionChanged()").await?;
         page.wait_for("Your session has ended.").await?;
-        page.post("/sign-in", "mia").await?;
-        page.eval("pane.sessionChanged()").await?;
+        page.sign_in_here("mia").await?;
         page.ticket_page().await?;
         ensure!(desk.count(Call::Upload) == 1, "it was not told late");
         page.wait_until_sent("Both of us").await?;

@@ -40,6 +40,25 @@ fn a_language_without_a_file_falls_back_to_english() -> Result<()> {
 
 /// I3: in a component of the site's own, whose shadow root knows no language.
 #[test]
+fn a_page_in_english_asks_for_no_list_of_languages() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        for (lang, wanted) in [("en", vec![]), ("fr", vec!["index.json", "fr.json"])] {
+            page.open(&format!("/bare?lang={lang}")).await?;
+            page.list().await?;
+            let asked: Vec<String> = page
+                .read(
+                    "return performance.getEntriesByType('resource').map((it) => new URL(it.name).pathname)
+                        .filter((it) => it.startsWith('/locales/')).map((it) => it.split('/').pop()).slice(0, 2)",
+                )
+                .await?;
+            ensure!(asked == wanted, "{lang}: {asked:?}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn within_a_shadow_root_the_page_still_says_the_language() -> Result<()> {
     let site =
         r#"<script async nonce="{{ nonce }}" src="/deskpane.js"></script><div id="site"></div>"#;

@@ -78,8 +78,8 @@
     }));
 
   // Bars are of a grey that suits light and dark pages, since nobody knows yet which this is. The
-  // heights are the list's, and stay when it is there: nothing below the element moves. `s` is a line of the skeleton, `b`
-  // the badge; an `<i>` would have the browser look for an italic font. Only `!important` keeps the page's rule for <desk-pane>, which is meant for a widget, off a badge.
+  // heights are the list's, and stay when it is there: nothing below the element moves. `s` is a line of the skeleton (for `i`
+  // the browser would look for an italic font), `b` the badge. Only `!important` keeps the page's rule for <desk-pane> off it.
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
 .box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
@@ -314,7 +314,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
             if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
           })
           .catch(() => {});
-      start(); // what leads to another goes before it, what does not after it: it has the longest way
+      start(); // it has the longest way: only what leads to another request goes before it
       // The browser's first date takes it 15 ms and more: a page whose rest is still on its way by then has the time.
       setTimeout(Intl.DateTimeFormat, 200);
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {

@@ -110,8 +110,6 @@ impl Widget {
     pub fn attribute_changed(&self, name: &str) {
         let Some(mut settings) = settings_of(&self.host) else { return };
         match name {
-            // Of a widget that is not there yet.
-            "loading" => {}
             "ticket" => {
                 if let Some(id) = settings.ticket {
                     self.desk.open(id);

@@ -112,7 +112,8 @@ pub fn measure(report: &mut Report, kit: Kit, program: &Path) -> Result<()> {
 /// Of each page. The pages take turns, so that a machine that is slower for a while is so for all.
 fn medians(profile: Profile, url: &str) -> Result<Vec<(Visit, Vec<String>)>> {
     let mut visits: [Vec<_>; PAGES.len()] = Default::default();
-    for _ in 0..if profile.slow { SLOW_RUNS } else { RUNS } {
+    let runs = if profile.slow { SLOW_RUNS } else { RUNS };
+    for _ in 0..runs {
         for (page, visits) in PAGES.iter().zip(&mut visits) {
             let visit = visit(page, profile, url);
             visits.push(visit.with_context(|| format!("visiting {}", page.path))?);

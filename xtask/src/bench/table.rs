@@ -182,10 +182,10 @@ fn scrolled(browser: &Browser, place: u32, step: u32) -> Result<Scrolled> {
 /// From the start: another order, and what was looked for, are forgotten.
 fn again(page: Page, url: &str, browser: &Browser) -> Result<()> {
     browser.go(&format!("{url}{}", page.path))?;
-    browser.until("fifteen rows", "return __watched.rows !== null")
+    browser.until("the list", "return __watched.whole !== null")
 }
 
-/// When the first rows were painted, how many bytes and requests it took, and the browser that shows them.
+/// When the first rows were painted, dates and all, how many bytes and requests it took, and the browser that shows them.
 fn first_rows(page: Page, url: &str, profile: Profile) -> Result<(f64, f64, f64, Browser)> {
     let browser = newcomer(url, ACCOUNT, profile)?;
     // Room for every column.
@@ -194,7 +194,7 @@ fn first_rows(page: Page, url: &str, profile: Profile) -> Result<(f64, f64, f64,
     again(page, url, &browser)?;
     let seen: Value = browser.eval(
         "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
-         return [__watched.rows, all.reduce((sum, it) => sum + it.transferSize, 0), all.length]",
+         return [__watched.whole, all.reduce((sum, it) => sum + it.transferSize, 0), all.length]",
     )?;
     Ok((number(&seen[0]), number(&seen[1]), number(&seen[2]), browser))
 }

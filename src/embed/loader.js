@@ -94,7 +94,7 @@ s{display:flex;align-items:center;justify-content:space-between;block-size:var(-
 s:first-child{block-size:56px}\
 s:nth-child(2){block-size:var(--head)}\
 s:last-child{block-size:44px}\
-s::before,i::after{content:"";block-size:10px;inline-size:72px;background:#8883}\
+s::before,s::after{content:"";block-size:10px;inline-size:72px;background:#8883}\
 s::before{inline-size:45%}\
 b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff)}`;
   let sheet; // one for all elements; the widget adds its own beside it

@@ -77,9 +77,9 @@
       throw cause;
     }));
 
-  // Bars are of a grey that suits light and dark pages, since nobody knows yet which this is. The
-  // heights are the list's, and stay when it is there: nothing below the element moves. `s` is a line of the skeleton (for `i`
-  // the browser would look for an italic font), `b` the badge. Only `!important` keeps the page's rule for <desk-pane> off it.
+  // Bars are of a grey that suits light and dark pages, since nobody knows yet which this is. The heights and fonts are the
+  // list's: nothing below the element moves, and the browser looks the fonts up while the rest travels. `s` is a line of the
+  // skeleton (for `i` it would look for an italic one), `b` the badge. `!important` keeps the page's <desk-pane> rules off it.
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
 .box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
@@ -94,8 +94,8 @@ s{display:flex;align-items:center;justify-content:space-between;block-size:var(-
 s:first-child{block-size:56px}\
 s:nth-child(2){block-size:var(--head)}\
 s:last-child{block-size:44px}\
-s::before,s::after{content:"";block-size:10px;inline-size:72px;background:#8883}\
-s::before{inline-size:45%}\
+s::before,s::after{content:"\\a0";block-size:10px;inline-size:72px;background:#8883}\
+s::before{inline-size:45%;font-weight:600}\
 b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff)}`;
   let sheet; // one for all elements; the widget adds its own beside it
 

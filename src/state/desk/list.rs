@@ -1,15 +1,19 @@
 //! The list as views read it, but for its rows.
 
-use super::Desk;
+use super::{Desk, kept_dates};
 use crate::{
     domain::{Scope, Sort, Term, Turn},
     state::{Event, FIRST_PAGE, List, Load},
 };
 
 impl Desk {
-    /// The first screen stands before the customer's eyes.
+    /// The first screen stands before the customer's eyes. A list has no date until then, and so what the customer chose
+    /// for them (L3) is looked up now: a browser's first look into its storage takes longer than reading ten tickets.
     pub fn painted(self) {
-        self.commit(Event::Painted);
+        self.decide(&mut |state| {
+            state.dates = kept_dates().unwrap_or(state.dates);
+            state.apply(Event::Painted)
+        });
     }
 }
 

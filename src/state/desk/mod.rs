@@ -128,7 +128,9 @@ pub(super) struct Inner {
 impl Desk {
     /// A desk for the views below the current owner, which is the widget's own.
     pub fn provide(settings: Settings, client: Client, host: Host) -> Self {
-        let dates = kept_dates().unwrap_or(settings.dates);
+        // A ticket shows dates at once; of a list see `painted`.
+        let kept = settings.ticket.as_ref().and_then(|_| kept_dates());
+        let dates = kept.unwrap_or(settings.dates);
         let state = State { dates, ..State::new(settings.view, settings.ticket.clone()) };
         let home = Owner::current().map(|it| it.downgrade());
         let inner =

@@ -52,8 +52,8 @@ pub struct Telling {
     pub now: Time,
     /// What it is looked through for, which is marked.
     pub sought: u32,
-    /// Whether the first ones were painted. Their dates come then: the browser's first one takes it longer than all else
-    /// that a row says.
+    /// Whether the first ones were painted. Their dates come then, for the browser's first one takes it longer than all
+    /// else that a row says; and what nobody sees, the tooltips and the menu's name.
     pub is_painted: bool,
 }
 
@@ -175,12 +175,10 @@ impl Maker {
         icon: Option<Icon>,
     ) -> Result<(), JsValue> {
         let mark = self.add(cell, "span", class)?;
-        mark.set_attribute("title", &word)?;
-        if let Some(icon) = icon {
-            self.icon(&mark, icon.path(), None)?;
+        for (name, value) in [("role", "img"), ("aria-label", &word), ("title", &word)] {
+            mark.set_attribute(name, value)?;
         }
-        self.add(&mark, "span", "hidden")?.set_text_content(Some(&word));
-        Ok(())
+        icon.map_or(Ok(()), |it| self.icon(&mark, it.path(), None))
     }
 
     fn fill(&mut self, cell: &Element, column: Column, words: Words) -> Result<(), JsValue> {
@@ -300,13 +298,13 @@ fn add_facts(facts: &mut Vec<Fact>, ticket: &Ticket, telling: Telling, desk: Des
     add(Part::Id, "", some(&ticket.display_id));
     add(Part::Link, "", some(&ticket.subject));
     add(Part::Link, "href", Some(desk.address_of(&ticket.id)));
-    add(Part::Link, "title", some(&ticket.subject));
+    add(Part::Link, "title", is_painted.then(|| ticket.subject.clone()));
     add(Part::Link, "lang", ticket.language.clone());
     add(Part::Requester, "", some(&ticket.requester.name));
     for (part, at) in [(Part::Created, ticket.created_at), (Part::Updated, ticket.updated_at)] {
         add(part, "", is_painted.then(|| told(at, dates, words, now)));
         add(part, "title", is_painted.then(|| told_otherwise(at, dates, words, now)));
-        add(part, "datetime", Some(at.to_rfc3339()));
+        add(part, "datetime", is_painted.then(|| at.to_rfc3339()));
     }
     let (channel, lang) = words.said(channel_text(ticket.channel));
     add(Part::Channel, "", Some(channel));
@@ -318,13 +316,13 @@ fn add_facts(facts: &mut Vec<Fact>, ticket: &Ticket, telling: Telling, desk: Des
         [(status, Part::Status, Part::StatusLabel), (priority, Part::Priority, Part::PriorityLabel)]
     {
         add(part, "class", some(look.class));
-        add(part, "title", look.title);
+        add(part, "title", look.title.filter(|_| is_painted));
         add(label, "", Some(look.label.0));
         add(label, "lang", look.label.1);
     }
     add(Part::Assignee, "", ticket.assignee.as_ref().map(|it| it.name.clone()));
-    let menu = words.fill(Text::ListActions, &[("id", &ticket.display_id)]);
-    add(Part::Menu, "aria-label", Some(menu));
+    let menu = || words.fill(Text::ListActions, &[("id", &ticket.display_id)]);
+    add(Part::Menu, "aria-label", is_painted.then(menu));
 }
 
 /// Not inlined, as the next: thirty calls of each are smaller than their insides.

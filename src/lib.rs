@@ -10,10 +10,11 @@
 //! | room | is | may use |
 //! |---|---|---|
 //! | [`domain`] | the words: plain data, opaque ids, rules as pure functions | – |
+//! | [`json`] | JSON as a tree: read in the wasm, looked up by name | domain |
 //! | [`dom`] | the browser where Rust must touch it; each piece undoes itself | domain |
 //! | [`config`] | what the host page asked for: settings, all valid, and a list of problems | domain |
-//! | [`i18n`] | what we say: texts, negotiation, plurals, the browser's `Intl`, bidi isolation | config, dom, domain |
-//! | [`api`] | talking to a desk: `Ask`, `Answer`, `Connector`; `client::line` and `client::upload` alone touch the network, `client::live` through the first | config, dom (client/line), dom (client/live), dom (client/upload), domain |
+//! | [`i18n`] | what we say: texts, negotiation, plurals, the browser's `Intl`, bidi isolation | config, dom, domain, json |
+//! | [`api`] | talking to a desk: `Ask`, `Answer`, `Connector`; `client::line` and `client::upload` alone touch the network, `client::live` through the first | config, dom (client/line), dom (client/live), dom (client/upload), domain, json |
 //! | [`state`] | what we know now: `apply(Event) -> Vec<Ask>`, pure; `desk` joins signals and futures | api, config, domain, dom (desk) |
 //! | [`view`] | what it looks like: one folder a place, and `parts` | config, dom, domain, i18n, state |
 //! | [`embed`] | the edge: settings in, events out, mount and drop | all |
@@ -53,5 +54,6 @@ pub mod dom;
 pub mod domain;
 pub mod embed;
 pub mod i18n;
+pub mod json;
 pub mod state;
 pub mod view;

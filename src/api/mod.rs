@@ -14,13 +14,15 @@ mod find;
 mod refusal;
 mod request;
 
-pub use body::{Body, Kind, Raw};
+pub use body::Body;
 pub use command::{Command, Draft, Score, Taken, Writer, seen};
 pub use decimal::decimal;
 pub use error::{ApiError, Failure};
 pub use find::{Find, Found};
 pub use refusal::{Part, Refusal, Remark, Said, Why};
 pub use request::{Method, Payload, Query, Reply, Request, UNKNOWN_TYPE, Wants, segment};
+
+pub use crate::json::{Kind, Raw};
 
 use std::rc::Rc;
 

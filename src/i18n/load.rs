@@ -17,7 +17,10 @@ use super::{
     lexicon::{Pack, Texts},
     negotiate::negotiate,
 };
-use crate::dom::js;
+use crate::{
+    dom::js,
+    json::{Kind, Raw},
+};
 
 /// How long a language may keep a chunk waiting, in milliseconds.
 const PATIENCE: u32 = 5_000;
@@ -107,16 +110,14 @@ async fn texts(asked: Option<Promise>) -> Option<Texts> {
 
 /// The string entries of a JSON object, keys that begin with `@` left out.
 fn texts_in(text: &str) -> Option<Texts> {
-    let object: js_sys::Object = js_sys::JSON::parse(text).ok()?.dyn_into().ok()?;
-    let entry = |it: JsValue| -> Option<(String, String)> {
-        let pair: js_sys::Array = it.dyn_into().ok()?;
-        let key = pair.get(0).as_string().filter(|it| !it.starts_with('@'))?;
-        Some((key, pair.get(1).as_string()?))
-    };
     let mut texts = Texts::new();
     // One by one: collecting would sort first, and sorting is 4 kB of code a type.
-    for (key, text) in js_sys::Object::entries(&object).iter().filter_map(entry) {
-        texts.insert(key, text);
+    for (key, text) in Raw::parse(text.as_bytes()).ok()?.fields() {
+        if let Kind::Text(text) = text.kind()
+            && !key.starts_with('@')
+        {
+            texts.insert(key.to_string(), text.to_owned());
+        }
     }
     Some(texts).filter(|it| !it.is_empty())
 }

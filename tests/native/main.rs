@@ -11,6 +11,7 @@ mod export;
 mod finding;
 mod har;
 mod journeys;
+mod json;
 mod locales;
 mod rich;
 mod rules;

@@ -126,13 +126,13 @@ fn whole_ticket(body: &Body) -> Result<Ticket, ApiError> {
 /// One bad piece costs one piece; the second value counts them.
 fn page<T>(it: &Raw, make: fn(&Raw) -> Option<T>) -> Result<(Vec<T>, u32), ApiError> {
     let items = it.items("items").ok_or_else(|| ApiError::new(Failure::Unreadable, "no items"))?;
-    let read: Vec<T> = items.iter().filter_map(make).collect();
+    let read = it.each("items", make);
     let skipped = u32::try_from(items.len() - read.len()).unwrap_or(u32::MAX);
     Ok((read, skipped))
 }
 
-/// `None` without what a row cannot do without: a ticket that cannot be put in order cannot be listed.
-/// One ticket, in the contract's shape; `None` without what a list cannot do without.
+/// One ticket, in the contract's shape; `None` without what a row cannot do without: what cannot be put in order cannot
+/// be listed.
 pub fn ticket(it: &Raw) -> Option<Ticket> {
     let id = it.text("id")?;
     let status = it.object("status")?;

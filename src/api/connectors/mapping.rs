@@ -254,7 +254,7 @@ impl Mapping {
     ) -> Result<Found, ApiError> {
         let tickets = &self.0.tickets;
         let none = || ApiError::new(Failure::Unreadable, "no list of tickets");
-        let mut items = tickets.items.look(root, sight).list().ok_or_else(none)?;
+        let mut items = tickets.items.look(root, sight).list().ok_or_else(none)?.to_vec();
         let received = items.len();
         items.retain(|it| tickets.filter.lets(it, sight));
         let total = tickets.total.as_ref().and_then(|it| it.look(root, sight).as_count());
@@ -300,8 +300,8 @@ struct Found {
 
 /// What was asked, as variables.
 fn all_of(asked: &Raw) -> Vec<(String, String)> {
-    let names = asked.names().into_iter();
-    names.filter_map(|name| asked.text(&name).map(|value| (name, value))).collect()
+    let fields = asked.fields().iter();
+    fields.filter_map(|(name, it)| Some((name.to_string(), it.as_text()?))).collect()
 }
 
 impl Connector for Mapping {

@@ -149,7 +149,7 @@ fn good(reply: &Reply) -> Known<Raw> {
 
 /// What is in a collection.
 fn items(list: &Raw) -> Known<Vec<Raw>> {
-    list.items("items").ok_or_else(|| unreadable("no items"))
+    list.items("items").map(<[_]>::to_vec).ok_or_else(|| unreadable("no items"))
 }
 
 fn unreadable(detail: &str) -> Step {

@@ -130,7 +130,7 @@ fn data(reply: &Reply) -> Known<Raw> {
 
 /// The items of a collection.
 fn items(data: &Raw) -> Known<Vec<Raw>> {
-    data.items("collection").ok_or_else(|| unreadable("no collection"))
+    data.items("collection").map(<[_]>::to_vec).ok_or_else(|| unreadable("no collection"))
 }
 
 /// Without a session or token Roundup asks no questions: it takes one for its visitor `anonymous`, who

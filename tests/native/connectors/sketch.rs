@@ -30,7 +30,11 @@ pub fn request(it: &Request) -> String {
     }
     match &it.payload {
         Payload::None => line,
-        Payload::Json(text) => line + " " + text,
+        // The order of fields says nothing: here it is the alphabet's.
+        Payload::Json(text) => {
+            let body: serde_json::Value = serde_json::from_str(text).expect("JSON is sent");
+            format!("{line} {body}")
+        }
         Payload::File(file) => format!("{line} <{}, {}>", file.media_type, file.bytes.len()),
         Payload::Form(name, file) => {
             format!("{line} <form: {name}={}, {}>", file.name, file.media_type)

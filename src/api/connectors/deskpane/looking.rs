@@ -66,7 +66,7 @@ fn read(it: &Raw) -> Result<TicketPage, ApiError> {
 fn facets(it: &Raw) -> Vec<Facet> {
     let of_name = |name: &'static str| {
         let items = it.items(name).unwrap_or_default();
-        items.into_iter().filter_map(move |it| {
+        items.iter().filter_map(move |it| {
             let term = Term::read(name, &it.text("value")?)?;
             Some(Facet { term, label: it.text("label"), count: it.count("count")? })
         })

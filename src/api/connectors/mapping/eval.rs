@@ -64,18 +64,12 @@ impl Pointer {
     }
 
     fn follow(&self, start: &Raw) -> Raw {
-        self.path.iter().fold(start.clone(), |at, name| match at.kind() {
-            Kind::Object => at.get(name),
-            // Only digits: in a browser a list has a field `length` as well.
-            Kind::List if name.bytes().all(|it| it.is_ascii_digit()) => at.item(name),
-            _ => Raw::nothing(),
-        })
+        let end = self.path.iter().try_fold(start, |at, name| at.below(name));
+        end.cloned().unwrap_or_default()
     }
 
     fn items(&self, here: &Raw, sight: &Sight) -> Option<Vec<Raw>> {
-        let mut items = self.look(here, sight).list()?;
-        items.truncate(MOST_ITEMS);
-        Some(items)
+        self.look(here, sight).list().map(|it| it[..it.len().min(MOST_ITEMS)].to_vec())
     }
 }
 
@@ -103,7 +97,7 @@ fn is_same(found: &Raw, wanted: &Raw) -> bool {
         (Kind::Nothing, Kind::Nothing) => true,
         (Kind::Text(text), Kind::Nothing) => text.is_empty(),
         (Kind::Flag(one), Kind::Flag(other)) => one == other,
-        _ => found.as_text().is_some_and(|it| wanted.as_text() == Some(it)),
+        _ => found.as_str().is_some_and(|it| wanted.as_str() == Some(it)),
     }
 }
 
@@ -111,7 +105,7 @@ fn is_something(it: &Raw) -> bool {
     match it.kind() {
         Kind::Nothing => false,
         Kind::Text(text) => !text.is_empty(),
-        Kind::List => it.list().is_some_and(|it| !it.is_empty()),
+        Kind::List(items) => !items.is_empty(),
         _ => true,
     }
 }
@@ -158,8 +152,14 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
             made
         }
         Rule::All(rules) => {
-            let lists = rules.iter().map(each).filter(is_something);
-            Raw::of_list(lists.flat_map(|it| it.list().unwrap_or_else(|| vec![it])).collect())
+            let mut all = Vec::new();
+            for it in rules.iter().map(each).filter(is_something) {
+                match it.list() {
+                    Some(items) => all.extend_from_slice(items),
+                    None => all.push(it),
+                }
+            }
+            Raw::of_list(all)
         }
         Rule::Find { list, by, is, rule } => {
             let Some(wanted) = each(is).as_text() else { return Raw::nothing() };
@@ -168,8 +168,9 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
             found.map_or_else(Raw::nothing, |it| value(rule, &it, sight))
         }
         Rule::Last(list, rule) => {
-            let last = list.look(here, sight).list().and_then(|mut it| it.pop());
-            last.map_or_else(Raw::nothing, |it| value(rule, &it, sight))
+            let list = list.look(here, sight);
+            let last = list.list().and_then(<[Raw]>::last);
+            last.map_or_else(Raw::nothing, |it| value(rule, it, sight))
         }
         Rule::Inside(place, rule) => value(rule, &place.look(here, sight), sight),
         Rule::If { when, then, otherwise } => match (when.holds(here, sight), otherwise) {
@@ -177,21 +178,19 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
             (false, Some(rule)) => each(rule),
             (false, None) => Raw::nothing(),
         },
-        Rule::Merge(rules) => of_what_is_there(
-            rules
-                .iter()
-                .map(each)
-                .flat_map(|it| {
-                    it.names().into_iter().map(move |name| (name.clone(), it.get(&name)))
-                })
-                .collect(),
-        ),
+        Rule::Merge(rules) => {
+            let mut all = Vec::new();
+            for it in rules.iter().map(each) {
+                all.extend(it.fields().iter().map(|(name, it)| (name.to_string(), it.clone())));
+            }
+            of_what_is_there(all)
+        }
         Rule::Url(template, with) => Raw::of_text(&template.expand(&variables(with, here, sight))),
     }
 }
 
 fn of_what_is_there(mut fields: Vec<(String, Raw)>) -> Raw {
-    fields.retain(|(_, it)| !matches!(it.kind(), Kind::Nothing));
+    fields.retain(|(_, it)| !it.is_nothing());
     if fields.is_empty() { Raw::nothing() } else { Raw::of_fields(fields) }
 }
 

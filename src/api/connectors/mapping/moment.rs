@@ -58,7 +58,7 @@ pub fn is_zone(text: &str) -> bool {
 /// `None` for what is no moment, and for 1970: some desks write it for "never".
 pub fn read(raw: &Raw, format: &Format) -> Option<Time> {
     let number = || match raw.kind() {
-        Kind::Number(it) => Some(it),
+        Kind::Number => raw.as_number(),
         Kind::Text(it) => decimal(it.trim()),
         _ => None,
     };

@@ -122,12 +122,12 @@ impl<P: Place> Reader<P> {
         if !P::IS_TOLD {
             return;
         }
-        if raw.kind() != Kind::Object {
+        if !raw.is_object() {
             self.wrong(place, || "an object is needed here".into());
         }
-        for name in raw.names() {
-            if !known.contains(&name.as_str()) {
-                self.wrong(&place.below(&name), || {
+        for (name, _) in raw.fields() {
+            if !known.contains(&&**name) {
+                self.wrong(&place.below(name), || {
                     format!("\"{name}\" is not known here; known are: {}", known.join(", "))
                 });
             }
@@ -136,24 +136,17 @@ impl<P: Place> Reader<P> {
 
     /// An object whose fields have names of the author's own.
     fn named(&mut self, raw: &Raw, place: &P) -> Vec<(String, Raw, P)> {
-        match raw.kind() {
-            Kind::Nothing => Vec::new(),
-            Kind::Object => raw
-                .names()
-                .into_iter()
-                .map(|name| (name.clone(), raw.get(&name), place.below(&name)))
-                .collect(),
-            _ => {
-                self.wrong(place, || "an object is needed here".into());
-                Vec::new()
-            }
+        if !raw.is_object() && !raw.is_nothing() {
+            self.wrong(place, || "an object is needed here".into());
         }
+        let fields = raw.fields().iter();
+        fields.map(|(name, it)| (name.to_string(), it.clone(), place.below(name))).collect()
     }
 
     /// Text that must be there; `None` if it is not.
     fn text(&mut self, raw: &Raw, place: &P) -> Option<String> {
         match raw.kind() {
-            Kind::Text(text) => return Some(text),
+            Kind::Text(text) => return Some(text.to_owned()),
             Kind::Nothing => self.wrong(place, || "this is missing".into()),
             _ => self.wrong(place, || "text is needed here".into()),
         }
@@ -161,16 +154,16 @@ impl<P: Place> Reader<P> {
     }
 
     /// The items of a list that may be there.
-    fn list(&mut self, raw: &Raw, place: &P) -> Vec<Raw> {
+    fn list<'a>(&mut self, raw: &'a Raw, place: &P) -> &'a [Raw] {
         let list = raw.list();
-        if list.is_none() && raw.kind() != Kind::Nothing {
+        if list.is_none() && !raw.is_nothing() {
             self.wrong(place, || "a list is needed here".into());
         }
         list.unwrap_or_default()
     }
 
     fn is_there(raw: &Raw, name: &str) -> bool {
-        raw.get(name).kind() != Kind::Nothing
+        !raw.get(name).is_nothing()
     }
 
     fn document(&mut self, raw: &Raw) -> Document {
@@ -197,8 +190,9 @@ impl<P: Place> Reader<P> {
         ];
         let root = P::root();
         self.object(raw, &root, &KNOWN);
-        match raw.get("mapping").kind() {
-            Kind::Number(1.0) => {}
+        let version = raw.get("mapping");
+        match version.kind() {
+            Kind::Number if version.as_number() == Some(1.0) => {}
             Kind::Nothing => self.wrong(&root.below("mapping"), || {
                 "this is missing: 1, the version of the format".into()
             }),
@@ -238,7 +232,7 @@ impl<P: Place> Reader<P> {
     }
 
     fn token(&mut self, raw: &Raw) -> (String, String) {
-        if raw.kind() == Kind::Nothing {
+        if raw.is_nothing() {
             return ("authorization".into(), "Bearer ".into());
         }
         let place = P::root().below("token");

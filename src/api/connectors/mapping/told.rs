@@ -46,7 +46,7 @@ impl Mapping {
             Ask::Ticket(_) => made(root),
             Ask::Messages { .. } => {
                 let none = || ApiError::new(Failure::Unreadable, "no list of messages");
-                let mut items = made(root).list().ok_or_else(none)?;
+                let mut items = made(root).list().ok_or_else(none)?.to_vec();
                 let at = |it: &Raw| it.time("created_at").map_or(f64::INFINITY, Time::millis);
                 items.sort_by(|a, b| at(a).total_cmp(&at(b)));
                 object(vec![("items", Raw::of_list(items))])
@@ -87,5 +87,5 @@ fn object(fields: Vec<(&str, Raw)>) -> Raw {
 }
 
 fn fields_of(it: &Raw) -> Vec<(String, Raw)> {
-    it.names().into_iter().map(|name| (name.clone(), it.get(&name))).collect()
+    it.fields().iter().map(|(name, it)| (name.to_string(), it.clone())).collect()
 }

@@ -78,9 +78,7 @@ impl Way {
 fn named(item: &Raw, field: &str) -> Option<Person> {
     match item.items(field) {
         None => person(&item.object(field)?),
-        Some(people) => match &people[..] {
-            [it] => person(it),
-            _ => None,
-        },
+        Some([it]) => person(it),
+        Some(_) => None,
     }
 }

@@ -62,8 +62,8 @@ pub fn page(
     let data = data(reply)?;
     let items = items(&data)?;
     let tickets: Vec<_> = items.iter().filter_map(|it| ticket::read(it.text("id")?, it)).collect();
-    let next = data.object("@links").and_then(|it| it.items("next"));
-    let is_more = next.is_some_and(|it| !it.is_empty()) && !items.is_empty();
+    let links = data.get("@links");
+    let is_more = links.items("next").is_some_and(|it| !it.is_empty()) && !items.is_empty();
     Ok(Answer::Tickets(TicketPage {
         skipped: u32::try_from(items.len() - tickets.len()).unwrap_or(u32::MAX),
         next: is_more

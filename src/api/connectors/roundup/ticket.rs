@@ -57,8 +57,7 @@ fn titles(ids: &[String]) -> String {
 }
 
 fn visible(reply: &Reply) -> Vec<Related> {
-    let data = super::data(reply);
-    let issues = data.map(|it| it.items("collection").unwrap_or_default()).unwrap_or_default();
+    let issues = super::data(reply).and_then(|it| super::items(&it)).unwrap_or_default();
     let related = issues.iter().filter_map(|it| {
         Some(Related {
             relation: Relation::MergedInto,

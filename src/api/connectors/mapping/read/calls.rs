@@ -26,7 +26,7 @@ const PAGE: [&str; 7] = ["limit", "offset", "page", "cursor", "sort", "order", "
 impl<P: Place> Reader<P> {
     /// A call; `given` are variables that the widget has, `more` fields that it may have besides.
     pub fn call(&mut self, raw: &Raw, place: &P, given: &[&str], more: &[&str]) -> Call {
-        if raw.kind() == Kind::Nothing {
+        if raw.is_nothing() {
             self.wrong(place, || "this is missing".into());
         }
         if P::IS_TOLD {
@@ -146,7 +146,7 @@ impl<P: Place> Reader<P> {
     }
 
     fn scopes(&mut self, raw: &Raw, place: &P) -> Vec<(String, Variables)> {
-        if raw.names().is_empty() {
+        if raw.fields().is_empty() {
             self.wrong(place, || "this is missing: which lists there are (mine, cc, org)".into());
         }
         let mut scopes = Vec::new();
@@ -179,7 +179,7 @@ impl<P: Place> Reader<P> {
                 continue;
             };
             let words = match words.kind() {
-                Kind::Text(word) => [word.clone(), word],
+                Kind::Text(word) => [word.to_owned(), word.to_owned()],
                 _ => self.two_words(&words, &place),
             };
             sort.push((*key, words));
@@ -200,7 +200,7 @@ impl<P: Place> Reader<P> {
     }
 
     fn paging(&mut self, raw: &Raw, place: &P) -> Paging {
-        if raw.kind() == Kind::Nothing {
+        if raw.is_nothing() {
             return Paging::default();
         }
         self.object(raw, place, &["by", "first", "next", "more", "last", "most"]);

@@ -60,22 +60,22 @@ impl<P: Place> Reader<P> {
 
     /// What must hold.
     pub fn condition(&mut self, raw: &Raw, place: &P) -> Condition {
-        if raw.kind() != Kind::Object {
+        if !raw.is_object() {
             self.wrong(place, || {
                 "a condition is an object: pointer and what must stand there".into()
             });
-        } else if raw.names().is_empty() {
+        } else if raw.fields().is_empty() {
             self.wrong(place, || "a condition without a line always holds".into());
         }
         let mut lines = Vec::new();
-        for name in raw.names() {
-            let (wanted, place) = (raw.get(&name), place.below(&name));
-            let values = wanted.list().unwrap_or_else(|| vec![wanted]);
-            let is_nested = |it: &Raw| matches!(it.kind(), Kind::List | Kind::Object);
+        for (name, wanted) in raw.fields() {
+            let place = place.below(name);
+            let values = wanted.list().unwrap_or(std::slice::from_ref(wanted));
+            let is_nested = |it: &Raw| matches!(it.kind(), Kind::List(_) | Kind::Object(_));
             if P::IS_TOLD && values.iter().any(is_nested) {
                 self.wrong(&place, || "a word, a number, yes, no or null is needed here".into());
             }
-            lines.push((self.pointer(&name, &place), values));
+            lines.push((self.pointer(name, &place), values.to_vec()));
         }
         Condition(lines)
     }
@@ -96,7 +96,7 @@ impl<P: Place> Reader<P> {
     /// A rule that must be there.
     pub fn needed_rule(&mut self, raw: &Raw, place: &P, name: &str, depth: usize) -> Rule {
         let place = place.below(name);
-        if raw.get(name).kind() == Kind::Nothing {
+        if !Self::is_there(raw, name) {
             self.wrong(&place, || "this is missing".into());
             return Rule::Const(Raw::nothing());
         }
@@ -111,11 +111,11 @@ impl<P: Place> Reader<P> {
             return Rule::Const(Raw::nothing());
         }
         match raw.kind() {
-            Kind::Text(text) => Rule::At(self.pointer(&text, place)),
-            Kind::List => Rule::First(self.rules(raw, place, depth)),
-            Kind::Object => {
-                let names = raw.names();
-                let mut operators = names.iter().filter(|it| it.starts_with('$'));
+            Kind::Text(text) => Rule::At(self.pointer(text, place)),
+            Kind::List(_) => Rule::First(self.rules(raw, place, depth)),
+            Kind::Object(fields) => {
+                let names = fields.iter().map(|it| &*it.0);
+                let mut operators = names.filter(|it| it.starts_with('$'));
                 match (operators.next(), operators.next()) {
                     (None, _) => Rule::Fields(self.fields(raw, place, depth)),
                     (Some(operator), None) => self.operator(operator, raw, place, depth),

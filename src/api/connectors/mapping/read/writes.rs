@@ -55,7 +55,7 @@ impl<P: Place> Reader<P> {
                 let items = items.iter().enumerate();
                 items.map(|(at, it)| self.command(it, &place.item(at))).collect()
             }
-            None if raw.kind() == Kind::Nothing => Vec::new(),
+            None if raw.is_nothing() => Vec::new(),
             None => vec![self.command(raw, place)],
         }
     }
@@ -116,14 +116,14 @@ impl<P: Place> Reader<P> {
     fn upload(&mut self, raw: &Raw, place: &P) -> Upload {
         match raw.kind() {
             Kind::Nothing => return Upload::None,
-            Kind::Text(word) if word == "inline" => return Upload::Inline,
+            Kind::Text("inline") => return Upload::Inline,
             _ => self.object(raw, place, &UPLOAD),
         }
         let mut write = self.write(raw, place);
         let (file, at) = (raw.get("file"), place.below("file"));
         write.load = match file.kind() {
-            Kind::Text(word) if word == "raw" => Load::File,
-            Kind::Object => {
+            Kind::Text("raw") => Load::File,
+            Kind::Object(_) => {
                 self.object(&file, &at, &["form"]);
                 Load::Form(self.text(&file.get("form"), &at.below("form")).unwrap_or_default())
             }

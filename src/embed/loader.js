@@ -77,25 +77,22 @@
       throw cause;
     }));
 
-  // Bars are of a grey that suits light and dark pages, since nobody knows yet which this is. The heights and fonts are the
-  // list's: nothing below the element moves, and the browser looks the fonts up while the rest travels. `s` is a line of the
-  // skeleton (for `i` it would look for an italic one), `b` the badge. `!important` keeps the page's <desk-pane> rules off it.
+  // The skeleton is one box, for a page's one thread lays it out while the rest travels: its bars are drawn, of a grey that
+  // suits light and dark pages, since nobody knows yet which this is. The heights are the list's, and stay when it is there:
+  // nothing below the element moves. `b` is the badge. Only `!important` keeps the page's rule for <desk-pane> off it.
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
 .box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
 .stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/100%;min-block-size:calc(100px + min(var(--head) + var(--n)*var(--row),85vh))}\
 @container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
 .stay>*{grid-area:2/1}\
-.sk+.deskpane{visibility:hidden}\
-.sk:has(~slot) s:first-child{visibility:hidden}\
+.sk+.deskpane,.sk:has(~slot)::before{visibility:hidden}\
 .stay>slot{display:block;grid-row:1}\
 .sk~slot{grid-row:2}\
-s{display:flex;align-items:center;justify-content:space-between;block-size:var(--row);padding-inline:12px}\
-s:first-child{block-size:56px}\
-s:nth-child(2){block-size:var(--head)}\
-s:last-child{block-size:44px}\
-s::before,s::after{content:"\\a0";block-size:10px;inline-size:72px;background:#8883}\
-s::before{inline-size:45%;font-weight:600}\
+.sk{--bar:linear-gradient(#0000 40%,#8883 0 60%,#0000 0);padding:calc(56px + var(--head)) 12px 44px}\
+.sk::before{--row:56px;content:"";display:block;block-size:56px;margin-block-start:calc(-56px - var(--head))}\
+.sk,.sk::before{background:var(--bar) 0 0/45% var(--row) repeat-y content-box,var(--bar) 100% 0/72px var(--row) repeat-y content-box}\
+.sk:dir(rtl){scale:-1 1}\
 b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff)}`;
   let sheet; // one for all elements; the widget adds its own beside it
 
@@ -227,7 +224,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
       const lazy = this.#get("loading") === "lazy";
       const list = /portal|list/.test(view);
       const lines = list ? 15 : view === "escalation" ? 2 : 8;
-      const skeleton = make("div", "sk", ...Array.from({ length: lines + 3 }, () => make("s")));
+      const skeleton = make("div", "sk");
       skeleton.ariaBusy = "true";
       const slot = make("slot"); // what stands inside the element: the page's own link
       const room = make("div", "stay", skeleton);
@@ -316,7 +313,7 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
           .catch(() => {});
       start(); // it has the longest way: only what leads to another request goes before it
       // The browser's first date takes it 15 ms and more: a page whose rest is still on its way by then has the time.
-      setTimeout(Intl.DateTimeFormat, 200);
+      setTimeout(Intl.DateTimeFormat, 400);
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {
         for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, this.#ask(path, within(signal, ANSWER)));
       }

@@ -87,10 +87,10 @@
 @container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
 .stay>*{grid-area:2/1}\
 .sk+.deskpane,.sk:has(~slot)::before{visibility:hidden}\
-.stay>slot{display:block;grid-row:1}\
+.stay>slot{display:block;grid-row:1;z-index:1}\
 .sk~slot{grid-row:2}\
 .sk{--bar:linear-gradient(#0000 40%,#8883 0 60%,#0000 0);padding:calc(56px + var(--head)) 12px 44px}\
-.sk::before{--row:56px;content:"";display:block;block-size:56px;margin-block-start:calc(-56px - var(--head))}\
+.sk::before{--row:56px;content:"";display:block;block-size:56px;margin-top:calc(-56px - var(--head))}\
 .sk,.sk::before{background:var(--bar) 0 0/45% var(--row) repeat-y content-box,var(--bar) 100% 0/72px var(--row) repeat-y content-box}\
 .sk:dir(rtl){scale:-1 1}\
 b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(--deskpane-color-accent,#1a5fd0);color:var(--deskpane-color-on-accent,#fff)}`;

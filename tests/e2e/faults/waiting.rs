@@ -76,6 +76,8 @@ fn a_desk_that_never_answers_is_told_and_asked_no_more() -> Result<()> {
         while !page.fallback_shows().await? {
             ensure!(begin.elapsed() < Duration::from_secs(12), "no link of the page");
         }
+        page.set("dir", "rtl").await?;
+        ensure!(page.fallback_shows().await?, "covered where it is read from the right");
         ensure!(page.is_waiting().await?);
         while page.is_waiting().await? {
             ensure!(begin.elapsed() < Duration::from_secs(40), "still waiting");

@@ -311,9 +311,13 @@ impl Page {
         self.eval(&format!("pane.setAttribute({attribute:?}, {value:?})")).await.map(drop)
     }
 
-    /// Whether the page's own link stands in the widget's place.
+    /// Whether the page's own link stands in the widget's place, and a press there hits it.
     pub async fn fallback_shows(&self) -> Result<bool> {
-        let script = "const it = pane.querySelector('a'); return !!it?.checkVisibility() && it.getBoundingClientRect().height > 0";
+        let script = "const it = pane.querySelector('a');
+            if (!it?.checkVisibility()) return false;
+            it.scrollIntoView({ block: 'nearest' });
+            const { x, y, width, height } = it.getBoundingClientRect();
+            return height > 0 && it.contains(document.elementFromPoint(x + width / 2, y + height / 2))";
         Ok(self.eval(script).await? == true)
     }
 

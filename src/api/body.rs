@@ -53,7 +53,7 @@ impl Body {
     /// # Errors
     /// [`Failure::Unreadable`] for anything that is no JSON.
     pub fn any(&self) -> Result<Raw, ApiError> {
-        Raw::parse(&self.0).map_err(unreadable)
+        Raw::parse(&self.0).map_err(|at| unreadable(format!("no JSON at byte {at}")))
     }
 }
 
@@ -86,7 +86,7 @@ pub fn read_each<T: DeserializeOwned, U>(
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = text_of(deserializer)?;
-        Self::parse(text.as_bytes()).map_err(D::Error::custom)
+        Self::parse(text.as_bytes()).map_err(|_| D::Error::custom("no JSON"))
     }
 }
 

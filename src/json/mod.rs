@@ -12,7 +12,7 @@ use std::rc::Rc;
 use self::text::Node;
 use crate::domain::Time;
 
-/// A piece of JSON not looked into yet, so that one bad ticket costs one ticket. Copies share what is in it.
+/// A piece of JSON. What is wrong with a piece costs that piece: one bad ticket is one ticket. Copies share what is in it.
 #[derive(Clone, Debug, Default)]
 pub struct Raw(Option<Rc<Node>>);
 
@@ -37,8 +37,8 @@ impl Raw {
     /// What is in a whole body.
     ///
     /// # Errors
-    /// Where it is no JSON, for a developer.
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+    /// The byte at which it is no JSON.
+    pub fn parse(bytes: &[u8]) -> Result<Self, usize> {
         text::parse(bytes)
     }
 
@@ -137,16 +137,6 @@ impl Raw {
     pub fn of<const N: usize>(fields: [(&str, Self); N]) -> Self {
         Self::of_fields(fields.into_iter().map(|(name, it)| (name.to_owned(), it)).collect())
     }
-}
-
-impl Raw {
-    fn of_node(it: Node) -> Self {
-        Self(Some(Rc::new(it)))
-    }
-
-    fn node(&self) -> Option<&Node> {
-        self.0.as_deref()
-    }
 
     /// A number; a whole one is written as such. What is no number is nothing.
     pub fn of_number(it: f64) -> Self {
@@ -160,10 +150,6 @@ impl Raw {
         out
     }
 
-    fn field(&self, name: &str) -> Option<&Self> {
-        self.fields().iter().rev().find(|it| &*it.0 == name).map(|it| &it.1)
-    }
-
     /// A field of an object; nothing where there is none.
     pub fn get(&self, name: &str) -> Self {
         self.field(name).cloned().unwrap_or_default()
@@ -174,12 +160,11 @@ impl Raw {
         matches!(self.node(), Some(Node::Object(_)))
     }
 
-    /// A step of a JSON Pointer: a field of an object, or an item of a list by its place in digits.
+    /// A step of a JSON Pointer (RFC 6901): a field of an object, or an item of a list by its place in digits.
     pub fn below(&self, name: &str) -> Option<&Self> {
-        match self.list() {
-            Some(items) => items.get(name.parse::<usize>().ok()?),
-            None => self.field(name),
-        }
+        let Some(items) = self.list() else { return self.field(name) };
+        let is_place = name == "0" || name.starts_with(|it| matches!(it, '1'..='9'));
+        items.get(name.parse::<usize>().ok().filter(|_| is_place)?)
     }
 
     /// What it is.
@@ -222,8 +207,11 @@ impl Raw {
 
     /// An object; of fields with one name the last one counts.
     pub fn of_fields(fields: Vec<(String, Self)>) -> Self {
-        let fields = fields.into_iter().map(|(name, it)| (name.into(), it));
-        Self::of_node(Node::Object(fields.collect()))
+        let mut all = Vec::new();
+        for (name, it) in fields {
+            text::put(&mut all, name.into(), it);
+        }
+        Self::of_node(Node::Object(all))
     }
 
     /// Text, or a number as text.
@@ -237,5 +225,17 @@ impl Raw {
             Node::Text(it) | Node::Number(it) => Some(it),
             _ => None,
         }
+    }
+
+    fn of_node(it: Node) -> Self {
+        Self(Some(Rc::new(it)))
+    }
+
+    fn node(&self) -> Option<&Node> {
+        self.0.as_deref()
+    }
+
+    fn field(&self, name: &str) -> Option<&Self> {
+        self.fields().iter().find(|it| &*it.0 == name).map(|it| &it.1)
     }
 }

@@ -4,6 +4,8 @@ use super::Raw;
 
 /// Deeper than any desk's reply, and no danger to a browser's stack.
 const DEPTH: u32 = 100;
+/// More fields than any desk's object has: each new one is held against all before it.
+const MOST_FIELDS: usize = 10_000;
 /// A longer integer may be above 2^53, where a number is rounded and a rounded id is another ticket's. It is text: ids
 /// are read as text everywhere.
 const SAFE_DIGITS: usize = 15;
@@ -13,23 +15,34 @@ const SAFE_DIGITS: usize = 15;
 pub enum Node {
     /// Yes or no.
     Bool(bool),
-    /// As it was written.
+    /// A whole number as it was written, a fraction as browsers write it: 5.0 is 5.
     Number(Box<str>),
     /// Text, or a long integer.
     Text(Box<str>),
     /// Its pieces.
     List(Vec<Raw>),
-    /// Its fields, in their order. Of fields with one name the last one counts.
-    Object(Vec<(Box<str>, Raw)>),
+    /// Its fields, in their order; no two have one name.
+    Object(Fields),
+}
+
+/// The fields of an object.
+pub type Fields = Vec<(Box<str>, Raw)>;
+
+/// Adds a field, or takes the place of the one that has its name.
+pub fn put(fields: &mut Fields, name: Box<str>, it: Raw) {
+    match fields.iter_mut().find(|it| it.0 == name) {
+        Some(known) => known.1 = it,
+        None => fields.push((name, it)),
+    }
 }
 
 /// As [`Raw::parse`].
-pub fn parse(bytes: &[u8]) -> Result<Raw, String> {
+pub fn parse(bytes: &[u8]) -> Result<Raw, usize> {
     let mut reader = Reader { bytes, at: 0 };
     // What editors put before a file.
     reader.eat_all(b"\xEF\xBB\xBF");
     let value = reader.value(DEPTH).filter(|_| reader.peek().is_none());
-    value.ok_or_else(|| format!("no JSON at byte {}", reader.at))
+    value.ok_or(reader.at)
 }
 
 /// Reads from left to right; `None` where it is no JSON (RFC 8259).
@@ -83,11 +96,11 @@ impl Reader<'_> {
             b'{' => {
                 let mut fields = Vec::new();
                 while self.is_more(fields.is_empty(), b'}')? {
-                    self.peek().filter(|it| *it == b'"')?;
+                    self.peek().filter(|it| *it == b'"' && fields.len() < MOST_FIELDS)?;
                     let name = self.text()?;
                     self.peek();
                     self.eat(b":").then_some(())?;
-                    fields.push((name, self.value(depth)?));
+                    put(&mut fields, name, self.value(depth)?);
                 }
                 Node::Object(fields)
             }
@@ -134,8 +147,12 @@ impl Reader<'_> {
             self.digits()?;
         }
         let digits: Box<str> = std::str::from_utf8(&self.bytes[start..self.at]).ok()?.into();
-        let is_long = is_whole && digits.len() > SAFE_DIGITS;
-        Some(if is_long { Node::Text(digits) } else { Node::Number(digits) })
+        if is_whole {
+            let is_long = digits.len() > SAFE_DIGITS;
+            return Some(if is_long { Node::Text(digits) } else { Node::Number(digits) });
+        }
+        let number = read(&digits);
+        Some(if number.is_finite() { Node::number(number) } else { Node::Number(digits) })
     }
 
     fn digits(&mut self) -> Option<()> {

@@ -1,6 +1,8 @@
-//! The browser's own parser gives what the connectors need.
+//! JSON as the wasm reads and writes it: where numbers are the browser's part, and what a derived type takes.
 
-use deskpane::api::{Answer, Ask, Body, Connector, Failure, Reply, Step, connectors::Deskpane};
+use deskpane::api::{
+    Answer, Ask, Body, Connector, Failure, Raw, Reply, Step, connectors::Deskpane,
+};
 use deskpane::domain::{Scope, Sort};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -58,4 +60,30 @@ fn what_is_no_answer_is_unreadable() {
             other => panic!("{body}: {other:?}"),
         }
     }
+}
+
+#[wasm_bindgen_test]
+fn fractions_are_the_browsers() {
+    let body = Body::new(r#"{"a":1.5,"b":1e3,"c":-0.25,"d":5.0,"e":"\u00e9\ud83d\ude00"}"#);
+    let it = body.object().unwrap();
+    let numbers = ["a", "b", "c", "d"].map(|name| it.number(name));
+    assert_eq!(numbers, [Some(1.5), Some(1000.0), Some(-0.25), Some(5.0)]);
+    assert_eq!(it.json(), r#"{"a":1.5,"b":1000,"c":-0.25,"d":5,"e":"é😀"}"#);
+    assert_eq!(Raw::of_number(0.1 + 0.2).json(), "0.30000000000000004");
+}
+
+#[wasm_bindgen_test]
+fn a_derived_type_keeps_what_it_leaves_as_it_is() {
+    #[derive(serde::Deserialize)]
+    struct Issue {
+        id: u32,
+        fields: Vec<Raw>,
+    }
+    let body = Body::new(r#"{"id":7,"fields":[{"id":9007199254740993,"value":"\"é\""},null]}"#);
+    let issue: Issue = body.read().unwrap();
+    let fields: Vec<String> = issue.fields.iter().map(Raw::json).collect();
+    assert_eq!(
+        (issue.id, fields.join(" ")),
+        (7, r#"{"id":"9007199254740993","value":"\"é\""} null"#.into())
+    );
 }

@@ -57,11 +57,14 @@ impl Mapping {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
-        let wrong = |error: ApiError| {
-            vec![Problem { place: String::new(), what: format!("no JSON: {}", error.detail()) }]
+        let wrong = |at: usize| {
+            let before = text.get(..at).unwrap_or(text);
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let what = format!("no JSON at line {line}, column {column}");
+            vec![Problem { place: String::new(), what }]
         };
-        let raw = Body::new(text.to_owned()).any().map_err(wrong)?;
-        read::document(&raw).map(Self)
+        read::document(&Raw::parse(text.as_bytes()).map_err(wrong)?).map(Self)
     }
 
     /// Reads a mapping of the release, which was checked when it was made: a third of the code.

@@ -116,7 +116,7 @@ fn all(document: &Document, into: &Element, blocks: &[Block]) {
 fn text(document: &Document, into: &Element, spans: &[Span]) {
     for span in spans {
         let mut place: Node = into.clone().into();
-        // Not `b` and `i`: the skeleton that stands in the same root is drawn with those.
+        // Not `b` and `i`: they say how words look, and the loader draws the badge with the first.
         let marks = [
             (span.style.bold, "strong"),
             (span.style.italic, "em"),

@@ -53,7 +53,7 @@ pub struct Telling {
     /// What it is looked through for, which is marked.
     pub sought: u32,
     /// Whether the first ones were painted. Their dates come then, for the browser's first one takes it longer than all
-    /// else that a row says; and what nobody sees: addresses, tooltips, the menu's name.
+    /// else that a row says; and what nobody sees: tooltips, the menu's name.
     pub is_painted: bool,
 }
 
@@ -297,7 +297,7 @@ fn add_facts(facts: &mut Vec<Fact>, ticket: &Ticket, telling: Telling, desk: Des
     add(Part::Row, "data-escalated", flag(ticket.escalated));
     add(Part::Id, "", some(&ticket.display_id));
     add(Part::Link, "", some(&ticket.subject));
-    add(Part::Link, "href", is_painted.then(|| desk.address_of(&ticket.id)));
+    add(Part::Link, "href", Some(desk.address_of(&ticket.id)));
     add(Part::Link, "title", is_painted.then(|| ticket.subject.clone()));
     add(Part::Link, "lang", ticket.language.clone());
     add(Part::Requester, "", some(&ticket.requester.name));

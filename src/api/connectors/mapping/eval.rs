@@ -38,21 +38,22 @@ impl<'a> Sight<'a> {
         self.looks.get() >= MOST_LOOKS
     }
 
-    fn spend(&self) {
-        self.looks.set(self.looks.get().saturating_add(1));
+    /// A look at something with so many fields: those of a large object take a while to go through.
+    fn spend(&self, fields: usize) {
+        let looks = u32::try_from(1 + fields / 64).unwrap_or(u32::MAX);
+        self.looks.set(self.looks.get().saturating_add(looks));
     }
 }
 
 impl Pointer {
     /// What stands there; nothing where the way ends.
     pub fn look(&self, here: &Raw, sight: &Sight) -> Raw {
-        sight.spend();
         let start = match &self.from {
             From::Here => here,
             From::Asked => sight.asked,
             From::Root => sight.root,
             From::Outside => match sight.outside.borrow().last() {
-                Some(item) => return self.follow(item),
+                Some(item) => return self.follow(item, sight),
                 None => return Raw::nothing(),
             },
             From::Call(name) => match sight.calls.iter().find(|it| it.0 == name) {
@@ -60,11 +61,15 @@ impl Pointer {
                 None => return Raw::nothing(),
             },
         };
-        self.follow(start)
+        self.follow(start, sight)
     }
 
-    fn follow(&self, start: &Raw) -> Raw {
-        let end = self.path.iter().try_fold(start, |at, name| at.below(name));
+    fn follow(&self, start: &Raw, sight: &Sight) -> Raw {
+        sight.spend(start.fields().len());
+        let end = self.path.iter().try_fold(start, |at, name| {
+            sight.spend(at.fields().len());
+            at.below(name)
+        });
         end.cloned().unwrap_or_default()
     }
 
@@ -121,7 +126,7 @@ pub fn variables(with: &[(String, Word)], here: &Raw, sight: &Sight) -> Vec<(Str
 
 /// What a rule gives; nothing once the answer has taken all it may.
 pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
-    sight.spend();
+    sight.spend(0);
     if sight.is_spent() {
         return Raw::nothing();
     }

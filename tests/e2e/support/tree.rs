@@ -62,9 +62,9 @@ impl Tree {
         })
     }
 
-    /// What is read aloud there.
+    /// What is read aloud there: texts, and what marks stand for.
     pub fn words(nodes: &[Node]) -> String {
-        let texts = nodes.iter().filter(|it| it.role == "StaticText");
+        let texts = nodes.iter().filter(|it| matches!(&*it.role, "StaticText" | "image"));
         texts.map(|it| it.name.as_str()).collect::<Vec<_>>().join(" ")
     }
 }

@@ -62,7 +62,7 @@ fn unreadable(detail: String) -> ApiError {
 }
 
 impl Raw {
-    /// Looks into it.
+    /// Reads it as `T`. By way of text, which few pages pay for: what a long id is (text) is decided in one place.
     ///
     /// # Errors
     /// What does not fit, for a developer.

@@ -249,3 +249,18 @@ fn large_answers_are_cut_short() {
         }
     }
 }
+
+/// Each look into an object of thousands of fields goes through them.
+#[test]
+fn an_object_of_very_many_fields_is_looked_into_less_often() {
+    let (connector, ask, _) = asks().into_iter().find(|it| it.2 == ["example/cases"]).unwrap();
+    let mut answer: Value = serde_json::from_str(&fixture("example/cases")).unwrap();
+    let one = answer["cases"][0].clone();
+    answer["cases"] = vec![one; 1_500].into();
+    let step = |answer: &Value| connector.step(&ask, &[reply(200, &answer.to_string())]);
+    assert!(matches!(step(&answer), Step::Done(_)));
+    for it in 0..9_000 {
+        answer[format!("field{it}")] = it.into();
+    }
+    assert!(matches!(step(&answer), Step::Fail(it) if it.detail().contains("may look at")));
+}

@@ -72,10 +72,6 @@ impl Pointer {
         });
         end.cloned().unwrap_or_default()
     }
-
-    fn items(&self, here: &Raw, sight: &Sight) -> Option<Vec<Raw>> {
-        self.look(here, sight).list().map(|it| it[..it.len().min(MOST_ITEMS)].to_vec())
-    }
 }
 
 impl Condition {
@@ -140,7 +136,7 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
             of_what_is_there(fields.iter().map(|(name, rule)| (name.clone(), each(rule))).collect())
         }
         Rule::Const(it) => it.clone(),
-        Rule::Lookup(table, of) => look_up(table, each(of).as_text()),
+        Rule::Lookup(table, of) => look_up(table, each(of).as_str()),
         Rule::Time(of, format) => moment::read(&each(of), format)
             .map_or_else(Raw::nothing, |it| Raw::of_text(&it.to_rfc3339())),
         Rule::Text(parts) => text(parts, here, sight),
@@ -148,10 +144,11 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
             each(of).as_text().map_or_else(Raw::nothing, |it| Raw::of_text(&markup::plain(&it)))
         }
         Rule::Each(list, filter, rule) => {
-            let Some(items) = list.items(here, sight) else { return Raw::nothing() };
+            let list = list.look(here, sight);
+            let Some(items) = items(&list) else { return Raw::nothing() };
             sight.outside.borrow_mut().push(here.clone());
-            let items = items.into_iter().filter(|it| filter.lets(it, sight));
-            let made = items.map(|it| value(rule, &it, sight));
+            let items = items.iter().filter(|it| filter.lets(it, sight));
+            let made = items.map(|it| value(rule, it, sight));
             let made = Raw::of_list(made.filter(is_something).collect());
             sight.outside.borrow_mut().pop();
             made
@@ -167,10 +164,11 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
             Raw::of_list(all)
         }
         Rule::Find { list, by, is, rule } => {
-            let Some(wanted) = each(is).as_text() else { return Raw::nothing() };
-            let mut items = list.items(here, sight).unwrap_or_default().into_iter();
-            let found = items.find(|it| by.look(it, sight).as_text().as_ref() == Some(&wanted));
-            found.map_or_else(Raw::nothing, |it| value(rule, &it, sight))
+            let (list, wanted) = (list.look(here, sight), each(is));
+            let Some(wanted) = wanted.as_str() else { return Raw::nothing() };
+            let mut items = items(&list).unwrap_or_default().iter();
+            let found = items.find(|it| by.look(it, sight).as_str() == Some(wanted));
+            found.map_or_else(Raw::nothing, |it| value(rule, it, sight))
         }
         Rule::Last(list, rule) => {
             let list = list.look(here, sight);
@@ -194,12 +192,17 @@ pub fn value(rule: &Rule, here: &Raw, sight: &Sight) -> Raw {
     }
 }
 
+/// Those items of a list that are looked at.
+fn items(list: &Raw) -> Option<&[Raw]> {
+    list.list().map(|it| &it[..it.len().min(MOST_ITEMS)])
+}
+
 fn of_what_is_there(mut fields: Vec<(String, Raw)>) -> Raw {
     fields.retain(|(_, it)| !it.is_nothing());
     if fields.is_empty() { Raw::nothing() } else { Raw::of_fields(fields) }
 }
 
-fn look_up((words, other): &Table, word: Option<String>) -> Raw {
+fn look_up((words, other): &Table, word: Option<&str>) -> Raw {
     let found = word.and_then(|word| words.iter().find(|it| it.0 == word)).map(|it| &it.1);
     found.or(other.as_ref()).map_or_else(Raw::nothing, |it| Raw::of_text(it))
 }

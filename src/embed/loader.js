@@ -61,12 +61,13 @@
 
   const start = () =>
     (engine ??= (async () => {
-      // The module would ask for it anyway, a round trip later.
-      const wasm = fetch(`${folder}deskpane_bg.wasm`);
-      wasm.catch(() => {});
-      // A module that failed, or died, stays so under its address: a new attempt needs a new one.
-      const desk = await import(`${folder}deskpane.js${tries++ ? `?${tries}` : ""}`);
-      await desk.default({ module_or_path: wasm });
+      const [desk, wasm] = await Promise.all([
+        // It goes first: the browser has more to do with it, and nobody reads the wasm before. One that failed, or died,
+        // stays so under its address: a new attempt needs a new one.
+        import(`${folder}deskpane.js${tries++ ? `?${tries}` : ""}`),
+        fetch(`${folder}deskpane_bg.wasm`),
+      ]);
+      await desk.default(wasm);
       desk.onFault((cause) => {
         engine = undefined;
         for (const fail of [...alive]) fail("fault", cause);
@@ -315,7 +316,8 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
       // The browser's first date takes it 15 ms and more: a page whose rest is still on its way by then has the time.
       setTimeout(Intl.DateTimeFormat, 400);
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {
-        for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, this.#ask(path, within(signal, ANSWER)));
+        // In a turn of their own, after the module and the wasm, without which nobody reads them.
+        for (const path of ["/me", "/tickets?scope=mine&sort=-updated_at&limit=15"]) keep(this.#api + path, new Promise(setTimeout).then(() => this.#ask(path, within(signal, ANSWER))));
       }
       return early;
     }

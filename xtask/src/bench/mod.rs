@@ -11,6 +11,8 @@ mod stand_in;
 mod table;
 mod written;
 
+use std::{thread, time::Duration};
+
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
@@ -36,14 +38,19 @@ pub enum Part {
 struct Profile {
     name: &'static str,
     slow: bool,
+    /// How long a page is left alone when it is gone to. Whoever asks it how far it is takes of the time that it is asked
+    /// for: a question each 50 ms was a fifth of all that the first rows took.
+    unasked: Duration,
 }
 
-const PLAIN: Profile = Profile { name: "plain", slow: false };
-const SLOW: Profile = Profile { name: "slow", slow: true };
+const PLAIN: Profile = Profile { name: "plain", slow: false, unasked: Duration::from_millis(900) };
+const SLOW: Profile = Profile { name: "slow", slow: true, unasked: Duration::from_secs(4) };
 const PROFILES: [Profile; 2] = [PLAIN, SLOW];
 
 /// Runs in a page before anything of the page.
 const WATCH: &str = include_str!("watch.js");
+/// How long a browser is busy with itself when it was started: it loads pages of its own, for its window.
+const SETTLING: Duration = Duration::from_millis(2200);
 /// What measuring in a list knows, ours or another.
 const LIST: &str = include_str!("list.js");
 
@@ -81,15 +88,24 @@ fn newcomer(url: &str, account: &str, profile: Profile) -> Result<Browser> {
     let browser = Browser::start()?;
     sign_in(&browser, url, account)?;
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
-    browser.devtools("Network.enable", &json!({}))?;
     browser.devtools("Network.clearBrowserCache", &json!({}))?;
     if profile.slow {
+        // Only here: whoever listens to the network has a dozen messages for each request.
+        browser.devtools("Network.enable", &json!({}))?;
         // 150 ms there and back, 1.6 Mbit/s down, 750 kbit/s up, a quarter of the processor.
         let network = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
         browser.devtools("Network.emulateNetworkConditions", &network)?;
         browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": 4 }))?;
     }
+    thread::sleep(SETTLING);
     Ok(browser)
+}
+
+/// Goes to a page, and lets it be until it should be there.
+fn go(browser: &Browser, url: &str, profile: Profile) -> Result<()> {
+    browser.go(url)?;
+    thread::sleep(profile.unasked);
+    Ok(())
 }
 
 /// Bytes of JavaScript and of wasm that are in use, after a collection.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{PROFILES, Profile, heap, middle, newcomer, number};
+use super::{PROFILES, Profile, go, heap, middle, newcomer, number};
 use crate::{
     bare, build, demo,
     report::{Report, say},
@@ -21,7 +21,8 @@ const RUNS: usize = 21;
 const SLOW_RUNS: usize = 5;
 /// What the page and the browser have noted by then.
 const SEEN: &str = "
-    const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .filter((it) => it.startTime < __watched.whole);
     return {
         rows: __watched.rows,
         whole: __watched.whole,
@@ -142,7 +143,7 @@ fn median(mut visits: Vec<(Visit, Vec<String>)>) -> (Visit, Vec<String>) {
 /// One visit, and when each of its requests began and ended.
 fn visit(page: &Page, profile: Profile, url: &str) -> Result<(Visit, Vec<String>)> {
     let browser = newcomer(url, "mia", profile)?;
-    browser.go(&format!("{url}{}", page.path))?;
+    go(&browser, &format!("{url}{}", page.path), profile)?;
     browser.until("the list", "return __watched.whole !== null")?;
     let seen = browser.eval(SEEN)?;
     let heap = heap(&browser)?;

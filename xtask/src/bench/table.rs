@@ -12,7 +12,9 @@ use std::{
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
-use super::{PLAIN, Profile, SLOW, heap, in_list, middle, newcomer, number, open_search, searched};
+use super::{
+    PLAIN, Profile, SLOW, go, heap, in_list, middle, newcomer, number, open_search, searched,
+};
 use crate::{
     demo, glue,
     report::Report,
@@ -126,12 +128,12 @@ fn visit(page: Page, url: &str, size: u32, words: &str) -> Result<Figures> {
         let took = in_list(&browser, &format!("return sort({column:?}, {order_by:?})"))?;
         order += number(&took) / ORDERS.len() as f64;
     }
-    again(page, url, &browser)?;
+    again(page, url, &browser, PLAIN)?;
     open_search(&browser)?;
     let (search, _) = searched(&browser, words)?;
-    again(page, url, &browser)?;
+    again(page, url, &browser, PLAIN)?;
     let wheel = scrolled(&browser, WHEEL.1, WHEEL.0)?;
-    again(page, url, &browser)?;
+    again(page, url, &browser, PLAIN)?;
     let pulled = scrolled(&browser, size, size * HEIGHT / PULL)?;
     Ok([
         rows,
@@ -180,8 +182,8 @@ fn scrolled(browser: &Browser, place: u32, step: u32) -> Result<Scrolled> {
 }
 
 /// From the start: another order, and what was looked for, are forgotten.
-fn again(page: Page, url: &str, browser: &Browser) -> Result<()> {
-    browser.go(&format!("{url}{}", page.path))?;
+fn again(page: Page, url: &str, browser: &Browser, profile: Profile) -> Result<()> {
+    go(browser, &format!("{url}{}", page.path), profile)?;
     browser.until("the list", "return __watched.whole !== null")
 }
 
@@ -191,9 +193,10 @@ fn first_rows(page: Page, url: &str, profile: Profile) -> Result<(f64, f64, f64,
     // Room for every column.
     let window = json!({ "width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": false });
     browser.devtools("Emulation.setDeviceMetricsOverride", &window)?;
-    again(page, url, &browser)?;
+    again(page, url, &browser, profile)?;
     let seen: Value = browser.eval(
-        "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+        "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+             .filter((it) => it.startTime < __watched.whole);
          return [__watched.whole, all.reduce((sum, it) => sum + it.transferSize, 0), all.length]",
     )?;
     Ok((number(&seen[0]), number(&seen[1]), number(&seen[2]), browser))

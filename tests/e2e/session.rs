@@ -1,5 +1,7 @@
 //! Signed in, out, and as somebody else (A4).
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 
 use crate::support::{Page, visit};
@@ -101,11 +103,30 @@ fn what_one_customer_wrote_is_forgotten_once_another_is_there() -> Result<()> {
         page.write("For her alone").await?;
         page.wait_until_kept("For her alone", 0).await?;
         // The page that knew her is gone: only the browser's store tells of her.
-        page.post("/sign-in", "leo").await?;
+        page.sign_in("leo").await?;
         page.open("/bare").await?;
         page.list().await?;
         page.wait_until_forgotten("For her alone").await?;
         page.is_quiet().await
+    })
+}
+
+#[test]
+fn what_one_customer_has_just_typed_is_not_kept_as_the_next_ones() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.composer("1001").await?;
+        // In one turn: what is typed is kept after a fifth of a second.
+        page.eval(
+            "const field = find('.field'); field.focus(); document.execCommand('insertText', false, 'For her alone'); \
+             return fetch('/sign-in', { method: 'POST', body: new URLSearchParams({ account: 'leo' }), \
+             headers: { accept: 'application/json' } }).then(() => pane.sessionChanged())",
+        )
+        .await?;
+        page.wait_for("locked out after new phone").await?;
+        // It would be kept by now.
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        page.wait_until_forgotten("For her alone").await
     })
 }
 

@@ -36,6 +36,8 @@ pub struct Keeper {
     under_way: StoredValue<u32>,
     /// The browser had no room for what stands here: what it has is older.
     is_lost: StoredValue<bool>,
+    /// Whose it is that was typed last; nobody's until it is known who is there.
+    whose: StoredValue<Option<String>>,
     /// What was last known to be kept, here or in another tab.
     kept: StoredValue<Written, LocalStorage>,
     /// Other tabs, which hear when something was kept or sent.
@@ -53,6 +55,7 @@ impl Keeper {
             due: StoredValue::new(Due::Nothing),
             under_way: StoredValue::new(0),
             is_lost: StoredValue::new(false),
+            whose: StoredValue::new(None),
             kept: StoredValue::new_local(Written::default()),
             others: StoredValue::new_local(None),
         };
@@ -79,6 +82,9 @@ impl Keeper {
     /// Something changed.
     pub fn note(self) {
         let Some(before) = self.due.try_get_value() else { return };
+        if let Some(owner) = self.pen.owner() {
+            self.whose.set_value(Some(owner));
+        }
         let now = if focus::is_in_page() { Due::Own } else { before.max(Due::Aside) };
         self.due.set_value(now);
         if before != Due::Nothing {
@@ -160,6 +166,10 @@ impl Keeper {
             return;
         }
         self.due.set_value(Due::Nothing);
+        // A4: somebody else is there by now, and would have it as their own.
+        if self.whose.with_value(|it| it.is_some() && *it != self.pen.owner()) {
+            return;
+        }
         let (rich, files) = (self.field.content(), self.files.enclosed());
         let html = (!rich.is_empty()).then(|| rich.to_html());
         let written = Written { text: rich.to_text(), html, files };

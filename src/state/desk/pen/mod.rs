@@ -111,6 +111,11 @@ impl Pen {
         self.has_no_room.get()
     }
 
+    /// Whose drafts are kept: the desk and the customer.
+    pub fn owner(self) -> Option<String> {
+        self.inner()?.store.owner()
+    }
+
     /// Sends a message; its draft is done with.
     pub async fn send(self, ticket: &TicketId, written: Written) {
         let letter = Letter {

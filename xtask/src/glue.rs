@@ -25,7 +25,7 @@ pub fn finish(folder: &Path, name: &str, out: &Path, minify: bool) -> Result<()>
 }
 
 /// Tells a browser to compile the whole module while it arrives, beside the page's one thread. Chromium would compile
-/// each of the two hundred small functions that the first list calls as it is called: 10 ms of the page's time.
+/// each of the hundred and more small functions that the first list calls as it is called: 10 ms of the page's time.
 const EAGER: &str = "//# allFunctionsCalledOnLoad";
 
 /// Bundles a script and what it imports into one file.

@@ -45,6 +45,7 @@ fn results_come_as_one_types_and_show_where_they_are() -> Result<()> {
     visit(async |page| {
         search_of(page, "mia").await?;
         page.type_text("MESSAGES délayed").await?;
+        page.wait_until_shown("delayed").await?;
         page.wait_for_count("1 ticket").await?;
         let rows = page.rows().await?;
         ensure!(rows.len() == 1 && rows[0].id == "#1031", "{rows:#?}");
@@ -190,7 +191,7 @@ fn a_view_that_has_a_name_is_there_again_and_can_be_handed_on() -> Result<()> {
         page.tab_to("Name of this view").await?;
         page.type_text("Late ones").await?;
         page.press(Key::Enter).await?;
-        page.wait_for("Your views are saved in this browser.").await?;
+        page.wait_for_said("Your views are saved in this browser.").await?;
         page.tab_to("Copy a link to this view").await?;
         page.press(Key::Enter).await?;
         page.wait_for_clipboard("http").await?;
@@ -273,6 +274,8 @@ fn where_the_desk_does_not_look_what_is_loaded_is_looked_through() -> Result<()>
     browse(&desk.url(), async |page| {
         search_of(page, "mia").await?;
         page.type_text("DELAYÉD").await?;
+        // At once, rather than when nothing was typed for a while.
+        page.press(Key::Enter).await?;
         page.wait_for("Only the tickets loaded so far were searched").await?;
         let asked = desk.count(Call::Tickets);
         page.click("Show more").await?;

@@ -30,7 +30,7 @@ fn travel(lang: &'static str, dir: &str, region: &str) -> Result<()> {
         page.tab_back_to(&words.say("ticket.back")?).await?;
         page.press(Key::Enter).await?;
         ensure!(page.list().await?.len() == 15);
-        ensure!(page.focused().await? == SUBJECT, "the focus is on {:?}", page.focused().await?);
+        page.wait_for_focus(SUBJECT).await?;
         page.is_still().await
     })
 }

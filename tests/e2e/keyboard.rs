@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::support::{Page, visit};
+use crate::support::{Page, until, visit};
 
 /// In mia's list: one that is open, by mail, and opens again by a reply.
 const SUBJECT: &str = "Read receipts stay grey in warehouse groups";
@@ -19,7 +19,7 @@ const CATEGORY: &str = ".status.category";
 /// What must be so wherever she is.
 async fn station(page: &Page, name: &str) -> Result<()> {
     page.settled().await?;
-    ensure!(page.has_focus().await?, "{name}: the focus is lost");
+    until(&format!("{name}: the focus"), async || page.has_focus().await).await?;
     page.axe().await.with_context(|| name.to_owned())
 }
 
@@ -100,6 +100,7 @@ async fn send(page: &Page) -> Result<()> {
 
 /// C1: closed, which is undone, and closed again.
 async fn close(page: &Page) -> Result<()> {
+    page.hold_closing().await?;
     page.press_control(CLOSE).await?;
     page.wait_for_focus(UNDO).await?;
     station(page, "closing").await?;
@@ -108,6 +109,7 @@ async fn close(page: &Page) -> Result<()> {
     station(page, "not closed after all").await?;
     page.press(Key::Enter).await?;
     page.wait_for_focus(UNDO).await?;
+    page.let_it_close().await?;
     page.wait_for("Leave feedback").await?;
     page.wait_at_the_desk("1001", CATEGORY, json!("closed")).await?;
     station(page, "closed").await

@@ -7,7 +7,7 @@ mod refused;
 
 use anyhow::Result;
 
-use crate::support::{FaultServer, Page, browse, visit};
+use crate::support::{Call, Fault, FaultServer, Page, browse, visit};
 
 const CLOSE: &str = "Close ticket";
 const CLOSING: &str = "Closing this ticket…";
@@ -32,7 +32,24 @@ fn at_a_desk(
     id: &'static str,
     test: impl AsyncFnOnce(&FaultServer, &Page) -> Result<()>,
 ) -> Result<()> {
+    at(FaultServer::start()?, id, test)
+}
+
+/// The same where the desk tells nothing by itself, when nobody reckons with it.
+fn at_a_mute_desk(
+    id: &'static str,
+    test: impl AsyncFnOnce(&FaultServer, &Page) -> Result<()>,
+) -> Result<()> {
     let desk = FaultServer::start()?;
+    desk.tell(Call::Events, Fault::Silent);
+    at(desk, id, test)
+}
+
+fn at(
+    desk: FaultServer,
+    id: &'static str,
+    test: impl AsyncFnOnce(&FaultServer, &Page) -> Result<()>,
+) -> Result<()> {
     browse(&desk.url(), async |page| {
         page.sign_in("mia").await?;
         open(page, id).await?;

@@ -195,7 +195,8 @@ async fn seen(
         corpus.iter().map(|(name, (_, expected))| (name, &expected.keeps)).collect();
     let keeps = serde_json::to_string(&keeps)?;
     let look = format!("((keeps, images) => {LOOK})({keeps}, {:?})", Page::SHOW_IMAGES);
-    page.wait_for_mailed_pictures().await?;
+    let pictures: usize = corpus.values().map(|it| it.1.pictures).sum();
+    page.wait_for_mailed_pictures(pictures).await?;
     page.of_each_mail(&look).await
 }
 

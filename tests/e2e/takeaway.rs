@@ -133,6 +133,7 @@ fn a_list_is_printed_with_every_row_that_is_loaded() -> Result<()> {
         page.wait_for_place(u32::try_from(loaded)?).await?;
         let in_page = page.rows().await?.len();
         ensure!(in_page < loaded, "all {loaded} are in the page");
+        page.wait_for_paper().await?;
         let paper = page.printed().await?;
         ensure!(paper.subjects.len() == loaded, "{} of {loaded}: {paper:#?}", paper.subjects.len());
         ensure!(paper.head == "table-header-group" && !paper.is_cut, "{paper:#?}");

@@ -1,7 +1,7 @@
 //! That the tests of attacks see what they look for: in frames that trust their mail, attacks run and
 //! fetch; and what may not be below a message is named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
@@ -21,11 +21,25 @@ const TRUST: &str = "
         document.body.append(frame);
         return [frame, loaded];
     });
-    return Promise.race([Promise.all(frames.map((it) => it[1])), wait(3000)]).then(() => wait(300)).then(() => {
+    return Promise.race([Promise.all(frames.map((it) => it[1])), wait(10000)]).then(() => wait(500)).then(() => {
         for (const [it] of frames) it.remove();
         return true;
     });
 ";
+
+/// How many attacks of each class do something at least.
+const LEAST: [(&str, usize); 10] = [
+    ("dangling", 4),
+    ("encodings", 5),
+    ("fetches", 40),
+    ("handlers", 20),
+    ("mutation", 25),
+    ("protocols", 3),
+    ("script", 30),
+    ("styles", 30),
+    ("traps", 15),
+    ("vectors", 20),
+];
 
 /// What may not be below a message, made by hand: a function of its root, and what is said of it.
 const PLANTED: [(&str, &str); 22] = [
@@ -78,35 +92,30 @@ fn where_mail_is_trusted_attacks_succeed() -> Result<()> {
                 .await?;
         }
         // Not every one has come by now, and not every one is needed.
-        until("requests", async || Ok(counter.heard().len() > 50)).await?;
-        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-        let heard = super::found_at(&counter.heard());
         let ran = page.audit().await?.ran;
-        let ran = ran.iter().map(|it| it.trim_matches('/').to_owned());
-        let mut reached: Vec<String> = heard.into_iter().map(|it| it.0).chain(ran).collect();
-        reached.sort();
-        reached.dedup();
-        for it in all.iter().filter(|it| reached.binary_search(&it.id).is_ok()) {
-            *count.entry(it.class()).or_default() += 1;
-        }
-        println!("attacks that succeed where mail is trusted: {count:?}");
-        for (class, least) in [
-            ("dangling", 4),
-            ("encodings", 5),
-            ("fetches", 40),
-            ("handlers", 20),
-            ("mutation", 25),
-            ("protocols", 3),
-            ("script", 30),
-            ("styles", 30),
-            ("traps", 15),
-            ("vectors", 20),
-        ] {
-            let count = count.get(class).copied().unwrap_or_default();
-            ensure!(count >= least, "only {count} attacks of {class} are any");
-        }
-        Ok(())
+        until("attacks of every class", async || {
+            let count = succeeded(&all, &counter.heard(), &ran);
+            println!("attacks that succeed where mail is trusted: {count:?}");
+            Ok(LEAST.iter().all(|(class, least)| count.get(class) >= Some(least)))
+        })
+        .await
     })
+}
+
+/// How many of each class did something, by what was asked for and what ran.
+fn succeeded<'a>(
+    all: &'a [payloads::Payload],
+    heard: &[String],
+    ran: &[String],
+) -> BTreeMap<&'a str, usize> {
+    let ran = ran.iter().map(|it| it.trim_matches('/').to_owned());
+    let reached: BTreeSet<String> =
+        super::found_at(heard).into_iter().map(|it| it.0).chain(ran).collect();
+    let mut count = BTreeMap::new();
+    for it in all.iter().filter(|it| reached.contains(&it.id)) {
+        *count.entry(it.class()).or_default() += 1;
+    }
+    count
 }
 
 #[test]

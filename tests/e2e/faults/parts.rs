@@ -79,7 +79,7 @@ fn a_language_that_does_not_come_is_english() -> Result<()> {
 #[test]
 fn words_that_come_after_their_part_are_waited_for() -> Result<()> {
     with_mia(async |desk, page| {
-        let late = Duration::from_millis(1500);
+        let late = Duration::from_millis(700);
         let back = async |tag| Words::of(tag)?.say("ticket.back");
         desk.tell(Call::File("/locales/more/"), Fault::Late(late));
         page.open(&format!("{PAGE}?lang=fr")).await?;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::{PAGE, open_ticket, with_mia};
-use crate::support::{Call, Fault, Words};
+use crate::support::{Call, Fault, Words, until};
 
 /// Numbers that the browser's own parser takes for one and the same.
 const LARGE: [&str; 2] = ["9007199254740993", "9007199254740992"];
@@ -120,7 +120,8 @@ fn ids_above_two_to_the_53_open_the_right_ticket() -> Result<()> {
                 "{name} opens {:?}",
                 page.heading().await?
             );
-            ensure!(desk.was_asked(&format!("/tickets/{name}")));
+            let path = format!("/tickets/{name}");
+            until("the ticket to be asked for", async || Ok(desk.was_asked(&path))).await?;
             ensure!(desk.was_asked(&format!("/tickets/{name}/messages")));
             ensure!(!page.entries().await?.is_empty());
             page.is_calm().await?;

@@ -37,6 +37,7 @@ fn what_was_typed_meanwhile_is_not_taken_back_by_a_list_that_comes() -> Result<(
     visit(async |page| {
         search_of(page, "mia").await?;
         page.type_text("delayed").await?;
+        page.wait_until_shown("delayed").await?;
         page.wait_for_count("1 ticket").await?;
         page.eval("find('.find__field').value = 'delayed m'").await?;
         page.eval("pane.refresh()").await?;

@@ -76,13 +76,16 @@ pub struct Customer<'a> {
     seen: Instant,
     /// When the page, or the field, was gone, and how late the page was then.
     gone: Option<(Instant, Duration)>,
-    has_sent: Option<Instant>,
+    has_sent: bool,
+    /// Since when nothing at all is seen of what was sent.
+    unseen: Option<Instant>,
 }
 
 impl<'a> Customer<'a> {
     pub fn new(page: &'a Page, plan: &'a Plan) -> Self {
         let (typed, attached) = (Vec::new(), Vec::new());
-        Self { page, plan, typed, attached, seen: Instant::now(), gone: None, has_sent: None }
+        let (gone, has_sent, unseen) = (None, false, None);
+        Self { page, plan, typed, attached, seen: Instant::now(), gone, has_sent, unseen }
     }
 
     /// Watches how late the pages of this tab are.
@@ -132,13 +135,13 @@ impl<'a> Customer<'a> {
     }
 
     pub async fn send(&mut self) -> Result<()> {
-        self.has_sent = Some(Instant::now());
+        self.has_sent = true;
         self.page.send().await
     }
 
     /// Send, and `then`, which is JavaScript, before anything else.
     pub async fn send_and(&mut self, then: &str) -> Result<()> {
-        self.has_sent = Some(Instant::now());
+        self.has_sent = true;
         self.page.eval(&format!("named('Send')[0].click(); {then}")).await.map(drop)
     }
 
@@ -154,13 +157,18 @@ impl<'a> Customer<'a> {
 
     /// From now on the page is gone.
     pub async fn loses_page(&mut self) -> Result<()> {
-        let late: f64 = self.page.read("return window.__late?.() ?? 0").await?;
-        self.gone = Some((Instant::now(), Duration::from_secs_f64(late / 1000.0)));
+        self.gone = Some((Instant::now(), self.lateness().await?));
         Ok(())
     }
 
+    /// How late the page is with what it keeps.
+    async fn lateness(&self) -> Result<Duration> {
+        let late: f64 = self.page.read("return window.__late?.() ?? 0").await?;
+        Ok(Duration::from_secs_f64(late / 1000.0))
+    }
+
     pub fn has_sent(&self) -> bool {
-        self.has_sent.is_some()
+        self.has_sent
     }
 
     /// Until it has arrived: signs in again, looks for the text, writes what is missing, sends, tries again.
@@ -175,10 +183,12 @@ impl<'a> Customer<'a> {
             ensure!(begin.elapsed() < PATIENCE, "it does not arrive: {seen:?}");
             let field = seen.field.as_deref().map(letters);
             let is_empty = field.as_deref() == Some("") && seen.attached.is_empty();
+            let is_unseen = self.has_sent && is_empty && seen.letters == 0 && !seen.is_there;
+            self.unseen = is_unseen.then(|| self.unseen.unwrap_or_else(Instant::now));
             match field {
                 _ if seen.is_out => {
                     // What was typed since went nowhere.
-                    self.gone = Some((self.seen, Duration::ZERO));
+                    self.gone = Some((self.seen, self.lateness().await?));
                     self.sign_in_again().await?;
                 }
                 _ if seen.can_retry && helped.elapsed() > HELPS => {
@@ -190,7 +200,7 @@ impl<'a> Customer<'a> {
                     ensure!(is_empty, "it has arrived, and stands in the field: {seen:?}");
                     return Ok(());
                 }
-                Some(_) if is_empty && self.has_sent.is_some_and(|it| it.elapsed() < UNSEEN) => {}
+                Some(_) if self.unseen.is_some_and(|it| it.elapsed() < UNSEEN) => {}
                 Some(field) => {
                     let part = self.accept(&field, &seen.attached)?;
                     self.page.to_the_end().await?;

@@ -5,7 +5,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use super::{CLOSE, SWITCH, at_a_desk, open, ticket};
-use crate::support::{Call, Fault, Tree};
+use crate::support::{Call, Fault, Tree, until};
 
 #[test]
 fn feedback_takes_the_place_of_closing_and_thanks_take_its_own() -> Result<()> {
@@ -37,7 +37,7 @@ fn feedback_takes_the_place_of_closing_and_thanks_take_its_own() -> Result<()> {
         ensure!(!page.has("Leave feedback").await?);
         let rating = page.at_the_desk("1001", ".rating").await?;
         ensure!(rating == json!({ "score": 4, "comment": "Quick and kind." }), "{rating}");
-        ensure!(!page.focused().await?.is_empty(), "the focus is lost");
+        until("the focus", async || page.has_focus().await).await?;
         open(page, "1001").await?;
         page.wait_for("Thank you for your feedback: 4 stars.").await?;
         page.is_quiet().await
@@ -104,8 +104,8 @@ fn a_new_ticket_whose_answer_broke_off_keeps_its_text_and_is_made_once() -> Resu
         page.press_control("Send new ticket").await?;
         page.wait("the second answer", "return !screen().includes('Sending…')").await?;
         page.wait_for_trouble(told).await?;
-        // A page that goes takes nothing with it.
-        page.eval("return new Promise((done) => setTimeout(done, 500))").await?;
+        // A page that goes takes nothing with it that is kept.
+        page.wait_until_form_kept("It happens again.").await?;
         open(page, "1025").await?;
         page.wait_for("Send new ticket").await?;
         page.tab_to_field("Message").await?;
@@ -132,7 +132,7 @@ fn a_repair_that_works_is_said_so_and_the_stage_moves() -> Result<()> {
         page.wait_for("Step 5 of 5: Resolved").await?;
         page.wait_at_the_desk("1017", ".status.category", json!("resolved")).await?;
         page.wait_for("Verified by Mia Laurent: Fixed").await?;
-        ensure!(!page.focused().await?.is_empty(), "the focus is lost");
+        until("the focus", async || page.has_focus().await).await?;
         page.is_quiet().await
     })
 }

@@ -4,13 +4,14 @@
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 
-use super::{CLOSE, SWITCH, UNDO, at_a_desk};
+use super::{CLOSE, SWITCH, UNDO, at_a_desk, at_a_mute_desk};
 use crate::support::{Call, Fault, Page};
 
 const CATEGORY: &str = ".status.category";
 
 /// Closes, and waits no longer than needed.
 async fn close(page: &Page) -> Result<()> {
+    page.hold_closing().await?;
     page.press_control(CLOSE).await?;
     page.wait_for_focus(UNDO).await?;
     page.hide().await
@@ -60,7 +61,7 @@ fn every_way_to_refuse_is_one_sentence_and_nothing_is_half_closed() -> Result<()
 
 #[test]
 fn somebody_else_had_closed_it_meanwhile() -> Result<()> {
-    at_a_desk("1001", async |_, page| {
+    at_a_mute_desk("1001", async |_, page| {
         let closed = page
             .eval(
                 "return fetch('/support/api/tickets/1001/close', { method: 'POST', body: '{}', \
@@ -92,7 +93,7 @@ fn a_desk_that_cannot_be_reached_closes_nothing_and_says_so() -> Result<()> {
 
 #[test]
 fn a_session_that_ends_in_between_closes_nothing_and_goes_on_with_the_sentence() -> Result<()> {
-    at_a_desk("1001", async |desk, page| {
+    at_a_mute_desk("1001", async |desk, page| {
         desk.tell(Call::Any, Fault::Status(401));
         close(page).await?;
         page.wait_for("Your session has ended.").await?;
@@ -112,11 +113,13 @@ fn a_session_that_ends_in_between_closes_nothing_and_goes_on_with_the_sentence()
 #[test]
 fn a_close_that_waits_does_not_go_out_as_somebody_else() -> Result<()> {
     at_a_desk("1001", async |desk, page| {
+        page.hold_closing().await?;
         page.press_control(CLOSE).await?;
         page.wait_for_focus(UNDO).await?;
         page.sign_in_here("omar").await?;
         page.wait("omar's list", "return all('[data-ticket]').length > 0").await?;
-        page.eval("return new Promise((done) => setTimeout(done, 5500))").await?;
+        page.let_it_close().await?;
+        page.eval("return new Promise((done) => setTimeout(done, 500))").await?;
         ensure!(desk.count(Call::Change("close")) == 0, "it was sent as omar");
         page.is_calm().await
     })

@@ -48,7 +48,8 @@ fn live_rts_own_tickets_are_read_by_keyboard() -> Result<()> {
         page.tab_to("Back to your tickets").await?;
         page.press(Key::Enter).await?;
         page.list().await?;
-        ensure!(page.focused().await?.contains("Labels print with"), "{}", page.focused().await?);
+        page.wait("the focus on its row", "return name(active()).includes('Labels print with')")
+            .await?;
         page.is_quiet().await
     })
 }

@@ -135,7 +135,8 @@ fn live_roundups_own_issues_are_read_across_origins() -> Result<()> {
         page.tab_to("Back to your tickets").await?;
         page.press(Key::Enter).await?;
         page.list().await?;
-        ensure!(page.focused().await?.contains("The morning route"), "{}", page.focused().await?);
+        page.wait("the focus on its row", "return name(active()).includes('The morning route')")
+            .await?;
         page.is_quiet().await
     })
 }

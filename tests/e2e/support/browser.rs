@@ -23,7 +23,7 @@ use serde_json::{Map, Value, json};
 use super::site::root;
 
 /// How long anything may take. Generous: on a loaded machine a slow pass is still a pass.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// Before any script of a page: what the browser reports only to those who listen.
@@ -62,6 +62,8 @@ impl Browser {
         args.push("--window-size=1200,900".into());
         // A scroll bar that appears moves a page from right to left, whoever made it longer.
         args.push("--hide-scrollbars".into());
+        // Sixty lives of a widget are one script.
+        wanted.insert("timeouts".to_owned(), json!({ "script": 600_000 }));
         wanted.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
@@ -159,9 +161,14 @@ impl Browser {
             .then(PointerAction::MoveTo { duration: None, x, y })
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.client.perform_actions(keys(false)).await?;
+        // Each costs time, in which what is to be clicked may move.
+        if !held.is_empty() {
+            self.client.perform_actions(keys(false)).await?;
+        }
         self.client.perform_actions(Actions::from(mouse)).await.context("clicking")?;
-        self.client.perform_actions(keys(true)).await?;
+        if !held.is_empty() {
+            self.client.perform_actions(keys(true)).await?;
+        }
         Ok(())
     }
 

@@ -64,6 +64,12 @@ impl Page {
         self.wait_for_drafts(&format!("{text:?} to be kept"), &is_it).await
     }
 
+    /// Waits until the browser keeps a form that was sent once, and says this.
+    pub async fn wait_until_form_kept(&self, text: &str) -> Result<()> {
+        let is_it = format!("some((it) => it.html && it.text.includes({text:?}))");
+        self.wait_for_drafts(&format!("{text:?} to be kept"), &is_it).await
+    }
+
     /// Waits until it keeps none that says this.
     pub async fn wait_until_forgotten(&self, text: &str) -> Result<()> {
         let is_it = format!("every((it) => it.text !== {text:?})");

@@ -5,7 +5,10 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -110,6 +113,8 @@ pub enum Fault {
     Redirect(String),
     /// What the demo says, but later.
     Late(Duration),
+    /// What the demo says, once this is true.
+    Until(Arc<AtomicBool>),
     /// Never.
     Silent,
     /// The demo does what it was asked for, and nobody hears of it.
@@ -328,6 +333,12 @@ async fn wrong(fault: Fault, mut request: Request, next: Next) -> Response<Body>
         }
         Fault::Late(time) => {
             tokio::time::sleep(time).await;
+            next.run(request).await
+        }
+        Fault::Until(go) => {
+            while !go.load(Ordering::SeqCst) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
             next.run(request).await
         }
         Fault::Silent => std::future::pending().await,

@@ -175,11 +175,12 @@ impl Page {
 
     async fn walk_on(&self, count: u32) -> Result<()> {
         let script = format!("const count = {count};{WALK}");
-        let mut seen = 0;
+        let (mut seen, mut in_vain) = (0, 0);
         while seen < count {
             let before = seen;
             seen = self.read(&script).await?;
-            ensure!(seen > before, "no row came after the first {seen}");
+            in_vain = if seen > before { 0 } else { in_vain + 1 };
+            ensure!(in_vain < 4, "no row came after the first {seen}");
         }
         Ok(())
     }

@@ -64,6 +64,28 @@ impl Page {
         self.wait(&format!("{name:?} to be {is_on}"), &script).await
     }
 
+    /// From now on what closes a ticket waits until it is let: the time that is left to undo it passes for nobody.
+    pub async fn hold_closing(&self) -> Result<()> {
+        let script = "if (window.__held) return;
+            const [own, end] = [window.setTimeout, window.clearTimeout];
+            window.__held = new Map();
+            window.setTimeout = (call, millis, ...more) => {
+                if (millis !== 5000) return own(call, millis, ...more);
+                const held = own(() => {}, 2 ** 30);
+                __held.set(held, call);
+                return held;
+            };
+            window.clearTimeout = (it) => { __held.delete(it); end(it); }";
+        self.eval(script).await.map(drop)
+    }
+
+    /// The time is over.
+    pub async fn let_it_close(&self) -> Result<()> {
+        let script =
+            "const calls = [...__held.values()]; __held.clear(); calls.forEach((it) => it())";
+        self.eval(script).await.map(drop)
+    }
+
     /// The page is hidden from now on, as it is behind another tab: it hears of it.
     pub async fn hide(&self) -> Result<()> {
         let hidden = self

@@ -74,13 +74,31 @@ impl Page {
         self.read("return all('[data-ticket][data-unread]').map((it) => it.dataset.ticket)").await
     }
 
-    /// From now on, what tabs tell each other is noted.
+    /// From the next page on, what tabs tell each other is noted.
     pub async fn hear_tabs(&self, channel: &str) -> Result<()> {
         let script = format!(
             "window.__told = []; window.__channel = new BroadcastChannel({channel:?}); \
              __channel.onmessage = (it) => __told.push(it.data)"
         );
-        self.eval(&script).await.map(drop)
+        self.browser().before_pages(&script).await
+    }
+
+    /// Waits until the browser keeps what was seen.
+    pub async fn wait_until_seen_is_kept(&self) -> Result<()> {
+        let script = "return new Promise((done) => {
+            const asked = indexedDB.open('deskpane');
+            // It is not for us to make it.
+            asked.onupgradeneeded = () => asked.transaction.abort();
+            asked.onerror = () => done(false);
+            asked.onsuccess = () => {
+                const keys = asked.result.transaction('own').objectStore('own').getAllKeys();
+                keys.onsuccess = () => {
+                    asked.result.close();
+                    done(keys.result.some((it) => it.endsWith('\\nseen')));
+                };
+            };
+        })";
+        self.wait("what was seen to be kept", script).await
     }
 
     /// Waits until a tab has told something.

@@ -179,16 +179,18 @@ impl Page {
         self.read(&format!("{AUDIT} return audit(shadow, {{ consent: true }})")).await
     }
 
-    /// Waits until every picture of mail that has an address is there, or will not come. They come when they are
-    /// scrolled to.
-    pub async fn wait_for_mailed_pictures(&self) -> Result<()> {
-        let script = "
-            const pictures = mails(shadow).flatMap(({ root }) => [...root?.querySelectorAll('img[src]') ?? []]);
+    /// Waits until so many pictures of mail are there, and every other that has an address will not come. They come
+    /// when they are scrolled to.
+    pub async fn wait_for_mailed_pictures(&self, count: usize) -> Result<()> {
+        let script = format!(
+            "
+            const pictures = mails(shadow).flatMap(({{ root }}) => [...root?.querySelectorAll('img[src]') ?? []]);
             const next = pictures.find((it) => !it.complete);
             next?.scrollIntoView();
-            return !next;
-        ";
-        until("the pictures", async || self.of_the_conversation(script).await).await
+            return !next && pictures.filter((it) => it.naturalWidth > 0).length >= {count};
+        "
+        );
+        until("the pictures", async || self.of_the_conversation(&script).await).await
     }
 
     /// How many controls of that name there are.

@@ -8,6 +8,7 @@ mod driver;
 mod fault_server;
 pub mod files;
 mod finding;
+mod heard;
 mod life;
 mod list;
 mod mails;

@@ -102,8 +102,11 @@ impl Page {
 
     /// Somebody signs in while the widget stands there, and the page says so.
     pub async fn sign_in_here(&self, account: &str) -> Result<()> {
-        self.post("/sign-in", account).await?;
-        self.eval("pane.sessionChanged()").await.map(drop)
+        let script = format!(
+            "return fetch('/sign-in', {{ method: 'POST', body: new URLSearchParams({{ account: {account:?} }}), \
+             headers: {{ accept: 'application/json' }} }}).then(() => {{ pane.sessionChanged(); }})"
+        );
+        self.eval(&script).await.map(drop)
     }
 
     // What is there
@@ -131,6 +134,7 @@ impl Page {
             .eval("return pane.ready.then(() => '', (cause) => `it failed: ${cause.message}`)")
             .await?;
         ensure!(state == "", "the widget: {state}");
+        self.hear_what_is_said().await?;
         self.settled().await
     }
 
@@ -345,28 +349,6 @@ impl Page {
     /// Which of the widgets of the page all this is about, the badge not counted.
     pub async fn look_at(&self, at: usize) -> Result<()> {
         self.browser.eval(&format!("window.__at = {at}")).await.map(drop)
-    }
-
-    /// From now on, the events of that name on this page are kept.
-    pub async fn listen(&self, event: &str) -> Result<()> {
-        let script = format!(
-            "(window.__events ??= {{}})[{event:?}] = []; \
-             document.addEventListener({event:?}, (event) => __events[{event:?}].push(event.detail))"
-        );
-        self.browser.before_pages(&script).await?;
-        self.browser.eval(&script).await.map(drop)
-    }
-
-    /// What they carried.
-    pub async fn events(&self, event: &str) -> Result<Vec<Value>> {
-        self.read(&format!("return window.__events?.[{event:?}] ?? []")).await
-    }
-
-    /// Waits until there are that many.
-    pub async fn wait_for_events(&self, event: &str, count: usize) -> Result<Vec<Value>> {
-        let script = format!("return (window.__events?.[{event:?}] ?? []).length >= {count}");
-        self.wait(event, &script).await?;
-        self.events(event).await
     }
 
     /// The page as assistive technology gets it.

@@ -55,6 +55,13 @@ impl Page {
         .await
     }
 
+    /// Waits for what prints all rows: it comes after the list.
+    pub async fn wait_for_paper(&self) -> Result<()> {
+        let script = "dispatchEvent(new Event('beforeprint')); const is = !!find('.paper');
+            dispatchEvent(new Event('afterprint')); return is";
+        self.wait("what prints", script).await
+    }
+
     /// Back on screen.
     pub async fn put_away(&self) -> Result<()> {
         let screen = json!({ "media": "", "features": [] });

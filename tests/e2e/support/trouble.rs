@@ -83,6 +83,14 @@ impl Page {
         self.read("return !!find('.skeleton, .sk') && screen() === ''").await
     }
 
+    /// The same, and how old the page is, in milliseconds.
+    pub async fn is_waiting_at(&self) -> Result<(bool, f64)> {
+        self.read(
+            "return [!!find('.skeleton, .sk') && screen() === '', Math.ceil(performance.now())]",
+        )
+        .await
+    }
+
     /// Cuts the browser off from every network, or lets it back.
     pub async fn be_offline(&self, offline: bool) -> Result<()> {
         let wanted = json!({

@@ -88,6 +88,8 @@ fn pictures_stand_below_their_message_as_what_their_bytes_are() -> Result<()> {
         ensure!(with_picture == expected, "{files:#?}");
         ensure!(files[7].note.contains("virus") && files[8].note.contains("checked"), "{files:#?}");
         // What is large waits for a person, what is infected for nobody; the mail's own is the mail's.
+        until("the last of them", async || Ok(asked(page).iter().any(|it| it == "drawing.png")))
+            .await?;
         let mut asked = asked(page);
         asked.retain(|it| it != "inside.png");
         asked.sort();
@@ -284,6 +286,9 @@ fn what_was_shown_is_given_back_to_the_browser() -> Result<()> {
         page.open(&format!("/bare?style=none&deskpane={TICKET}")).await?;
         page.ticket_page().await?;
         page.wait_for_pictures(3).await?;
+        let own =
+            "return find('.message__html')?.shadowRoot.querySelector('img')?.naturalWidth === 8";
+        page.wait("the mail's own picture", own).await?;
         let held = "return __urls.size";
         let before = page.eval(held).await?;
         page.click("View large.png").await?;

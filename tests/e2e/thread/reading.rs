@@ -31,6 +31,7 @@ fn what_is_new_stands_below_a_line_and_counts_as_read_once_it_was_seen() -> Resu
         ensure!(page.is_unread(row).await?);
         page.open_row(row).await?;
         page.ticket_page().await?;
+        page.wait("what is new", "return !!find('.news')").await?;
         let (line, before) = page.line_of_news().await?.context("nothing is new")?;
         ensure!(line == "New since your last visit" && before >= 1, "{line:?} after {before}");
         page.see_newest().await?;
@@ -148,7 +149,7 @@ fn the_time_of_a_message_is_a_link_to_it_and_can_be_copied() -> Result<()> {
         page.may_use_the_clipboard().await?;
         page.tab_to("Copy the link to this message").await?;
         page.press(Key::Enter).await?;
-        page.wait_for("Copied").await?;
+        page.wait_for_said("Copied").await?;
         ensure!(page.clipboard().await? == href);
         page.click_on("find('.message__link')", &[]).await?;
         page.wait("the message", "return active()?.dataset.message === '1001-1'").await?;

@@ -79,11 +79,7 @@ fn files_are_there_again_after_a_reload() -> Result<()> {
         page.write("With a file").await?;
         page.attach(&[text("kept.txt", "kept")]).await?;
         page.wait_for_attached(1).await?;
-        page.wait(
-            "it to be kept",
-            "return new Promise((done) => setTimeout(() => done(true), 500))",
-        )
-        .await?;
+        page.wait_until_kept("With a file", 1).await?;
         page.composer(TICKET).await?;
         page.wait_for_written("With a file").await?;
         page.wait_for_attached(1).await?;

@@ -10,7 +10,22 @@ use crate::support::{Call, Fault, FaultServer, Page, browse, visit};
 pub(super) fn at_a_desk(
     test: impl AsyncFnOnce(&mut FaultServer, &Page) -> Result<()>,
 ) -> Result<()> {
-    let mut desk = FaultServer::start()?;
+    at(FaultServer::start()?, test)
+}
+
+/// The same where the desk tells nothing by itself, when nobody reckons with it.
+pub(super) fn at_a_mute_desk(
+    test: impl AsyncFnOnce(&mut FaultServer, &Page) -> Result<()>,
+) -> Result<()> {
+    let desk = FaultServer::start()?;
+    desk.tell(Call::Events, Fault::Silent);
+    at(desk, test)
+}
+
+fn at(
+    mut desk: FaultServer,
+    test: impl AsyncFnOnce(&mut FaultServer, &Page) -> Result<()>,
+) -> Result<()> {
     let url = desk.url();
     browse(&url, async |page| {
         page.sign_in("mia").await?;
@@ -21,7 +36,7 @@ pub(super) fn at_a_desk(
 
 #[test]
 fn a_desk_that_stored_it_and_died_before_it_answered_has_it_once() -> Result<()> {
-    at_a_desk(async |desk, page| {
+    at_a_mute_desk(async |desk, page| {
         desk.tell_times(1, Call::Reply, Fault::Mute);
         page.write("Only once").await?;
         page.send().await?;
@@ -95,7 +110,7 @@ fn what_the_desk_refuses_is_told_and_can_be_mended() -> Result<()> {
 
 #[test]
 fn a_session_that_ends_hides_it_and_it_goes_when_its_customer_is_back() -> Result<()> {
-    at_a_desk(async |_, page| {
+    at_a_mute_desk(async |_, page| {
         page.write("After the session").await?;
         page.post("/sign-out", "").await?;
         page.send().await?;

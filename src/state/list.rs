@@ -256,17 +256,16 @@ impl List {
         self.load = Load::Done;
     }
 
-    /// Notes that a page came to nothing.
+    /// Notes that a page came to nothing. It may have been asked for twice: what comes of the other one still counts.
     pub fn fail(&mut self, ask: &Ask, failed: Load) {
         if self.waiting_for.as_ref() == Some(ask) {
             self.load = failed;
-            self.waiting_for = None;
         }
     }
 
     /// Waits for nothing any more: the list is asked for anew when it is next on screen.
     pub fn give_up(&mut self) {
-        if self.waiting_for.take().is_some() {
+        if self.waiting_for.take().is_some() && self.load.trouble().is_none() {
             self.load = Load::Idle;
         }
     }

@@ -321,7 +321,10 @@ impl State {
                     asks.extend(self.list.ask_first());
                 }
             }
-            None if is_open => asks.push(Ask::Ticket(id)),
+            None if is_open => {
+                self.opening = Load::Waiting;
+                asks.push(Ask::Ticket(id));
+            }
             None => {}
         }
         asks

@@ -59,6 +59,8 @@ pub struct Pace {
     /// What the desk asks to wait.
     retry: Option<f64>,
     is_look_due: bool,
+    /// From then on the desk knows what one has heard last, and tells what came since.
+    has_heard: bool,
     /// There are no events here.
     is_deaf: bool,
     /// Looks until the desk is asked again.
@@ -73,6 +75,8 @@ impl Pace {
         if !it.is_in || it.is_hidden || it.is_offline {
             // Whatever ends that rings, and then it is high time.
             self.has_rested = true;
+            // What could not be asked for is read again by itself when there is a network.
+            self.is_look_due |= it.is_in && it.is_hidden && !self.has_heard;
             return Next::Rest(LONG);
         }
         let listens = it.has_events && !self.is_deaf && self.looks == 0;
@@ -103,6 +107,7 @@ impl Pace {
     /// Something was heard: the line holds.
     pub fn heard(&mut self, retry: Option<u32>) {
         self.failures = 0;
+        self.has_heard = true;
         self.is_look_due = false;
         self.retry = retry.map(f64::from);
     }
@@ -215,6 +220,20 @@ mod tests {
             pace.looked(false);
         }
         next(&mut pace, HERE);
+        assert_eq!(next(&mut pace, HERE), Next::Listen);
+    }
+
+    #[test]
+    fn who_was_away_before_anything_was_heard_looks_first() {
+        let away = Standing { is_hidden: true, ..HERE };
+        let mut pace = Pace::default();
+        next(&mut pace, away);
+        assert_eq!(next(&mut pace, HERE), Next::Look);
+        pace.looked(false);
+        assert!(matches!(next(&mut pace, HERE), Next::Rest(_) | Next::Listen));
+        pace.heard(None);
+        pace.ended(Ended::Over);
+        next(&mut pace, away);
         assert_eq!(next(&mut pace, HERE), Next::Listen);
     }
 

@@ -300,10 +300,10 @@ impl Outbox {
             }
         }
         let keep = Todo::Keep(post.letter.clone());
-        // Somebody was faster: the customer reads what became of it.
+        // Somebody was faster: the customer reads what became of it, however long keeping takes.
         let look = is_changed.then(|| Todo::Changed(post.letter.ticket.clone(), None));
         let later = self.later(key, &error, failed);
-        [keep].into_iter().chain(later).chain(look).collect()
+        look.into_iter().chain([keep]).chain(later).collect()
     }
 
     /// What may pass is tried again after a pause, without a connection for ever; `at_last` is what

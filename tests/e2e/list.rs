@@ -44,6 +44,7 @@ fn the_rows_come_first_and_what_follows_moves_none_of_them() -> Result<()> {
         for lang in ["en", "ar"] {
             page.open(&format!("{PAGE}?lang={lang}")).await?;
             ensure!(page.list().await?.len() == 15);
+            page.wait("a frame with the dates", "return __frames.at(-1)?.[2] === true").await?;
             let frames: Vec<(usize, bool, bool)> =
                 page.read("return __frames.filter((it) => it[0] > 0)").await?;
             ensure!(frames.first() == Some(&(15, false, false)), "{frames:?}");
@@ -190,10 +191,41 @@ fn a_row_gives_its_id_its_link_and_a_search() -> Result<()> {
             page.click(&format!("Actions for {}", row.id)).await?;
             page.wait_for_focus("Copy ID").await?;
             page.click(item).await?;
-            page.wait_for("Copied").await?;
+            page.wait_for_said("Copied").await?;
             ensure!(page.clipboard().await? == *expected, "{item}: {}", page.clipboard().await?);
         }
         page.is_quiet().await
+    })
+}
+
+/// The other one's time is over first.
+#[test]
+fn what_is_said_stays_its_time_though_something_was_said_before() -> Result<()> {
+    visit(async |page| {
+        list_of(page, "mia").await?;
+        let say = "
+            window.__changes = [];
+            const region = find('.toast');
+            window.__heights = [pane.offsetHeight];
+            const note = () => { __changes.push([region.textContent, performance.now()]); __heights.push(pane.offsetHeight); };
+            new MutationObserver(note).observe(region, { childList: true });
+            const pause = (time) => new Promise((done) => setTimeout(done, time));
+            const copy = async (at) => {
+                all('[data-ticket] .cell--menu button')[at].click();
+                while (!find('[role=menuitem]')) await pause(20);
+                find('[role=menuitem]').click();
+            };
+            return copy(0).then(() => pause(1000)).then(() => copy(1)).then(() => true)";
+        page.may_use_the_clipboard().await?;
+        ensure!(page.eval(say).await? == true);
+        let end = "return __changes.length > 2 && __changes.at(-1)[0] === ''";
+        page.wait("the end of it", end).await?;
+        let changes: Vec<(String, f64)> = page.read("return __changes").await?;
+        let (last, end) = (&changes[changes.len() - 2], &changes[changes.len() - 1]);
+        ensure!(last.0 == "Copied" && end.1 - last.1 >= 1_990.0, "{changes:?}");
+        let heights: Vec<f64> = page.read("return __heights").await?;
+        ensure!(heights.iter().all(|it| *it == heights[0]), "it takes room: {heights:?}");
+        Ok(())
     })
 }
 
@@ -308,6 +340,7 @@ fn on_a_narrow_screen_the_list_is_cards_with_their_own_order() -> Result<()> {
         ensure!(page.eval(fits).await? == true);
         // And on its side: there is room for the other way round.
         page.browser().resize(640, 390).await?;
+        page.wait("the size", "return innerWidth === 640").await?;
         page.click("Reverse the order").await?;
         page.wait_for_order("ID", "descending").await?;
         let rows = page.list().await?;

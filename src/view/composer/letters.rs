@@ -8,7 +8,7 @@ use crate::{
     domain::{TicketId, Time},
     i18n::{Text, Words},
     state::{
-        Why,
+        Load, Why,
         desk::{Desk, pen::Pen},
         writing::{Letter, Post, Progress},
     },
@@ -85,14 +85,13 @@ fn why(post: &Post) -> Option<AnyView> {
     Some(view! { {now}{refusal::said(refusal)} }.into_any())
 }
 
-/// How the ticket is now, and who said what last, as far as it was read again.
+/// How the ticket is now, once it was read again, and who said what last.
 fn changed(since: Time) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let is = move || {
-        desk.ticket.with(|it| {
-            let (label, language) = status_look(it.as_ref()?, words).label;
-            Some(view! { <bdi lang=language>{label}</bdi> })
-        })
+        let ticket = desk.ticket.get().filter(|_| desk.opening.get() == Load::Done)?;
+        let (label, language) = status_look(&ticket, words).label;
+        Some(view! { {words.say(Text::LetterChangedNow)}<bdi lang=language>{label}</bdi> })
     };
     let last = move || {
         let me = desk.me.with_untracked(|it| it.as_ref().map(|it| it.user.id.clone()));
@@ -105,8 +104,7 @@ fn changed(since: Time) -> AnyView {
         let values = [("name", last.author.name.as_str()), ("text", text.as_str())];
         Some(words.say_with(Text::LetterChangedLast, &values))
     };
-    view! { <p class="letter__state">{words.say(Text::LetterChangedNow)}{is}<span>{last}</span></p> }
-        .into_any()
+    view! { <p class="letter__state">{is}<span>{last}</span></p> }.into_any()
 }
 
 fn state(progress: &Progress) -> AnyView {

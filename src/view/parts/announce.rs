@@ -28,11 +28,14 @@ pub fn copy(text: String) {
 
 /// Says something that happened.
 pub fn say(root: Root, text: &str) {
-    let tell = move |text: &str| {
-        if let Some(region) = root.find(".toast") {
-            region.set_text_content(Some(text));
+    let Some(region) = root.find(".toast") else { return };
+    region.set_text_content(Some(text));
+    let said = region.first_child();
+    let end = move || {
+        // What was said since has its own time.
+        if region.first_child() == said {
+            region.set_text_content(None);
         }
     };
-    tell(text);
-    set_timeout(move || tell(""), STAY);
+    set_timeout(end, STAY);
 }

@@ -1,12 +1,18 @@
 //! A desk that does not take a reply (R6): the text stays, and the customer reads why in words of theirs.
 
-use std::time::Duration;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
 
-use super::{TICKET, failing::at_a_desk};
+use super::{
+    TICKET,
+    failing::{at_a_desk, at_a_mute_desk},
+};
 use crate::support::{Call, Fault, FaultServer, Page};
 
 const KEPT: &str = "Not sent. Your text is kept.";
@@ -89,9 +95,24 @@ fn a_ticket_that_changed_meanwhile_is_read_again_and_the_reply_can_go_then() -> 
 }
 
 #[test]
+fn how_a_ticket_is_now_is_not_said_before_it_was_read_again() -> Result<()> {
+    at_a_mute_desk(async |desk, page| {
+        page.write("Was I late?").await?;
+        desk.tell_times(1, Call::Reply, Fault::Status(409));
+        desk.tell_times(1, Call::Ticket, Fault::Silent);
+        page.send().await?;
+        page.wait_for("The ticket changed before it arrived.").await?;
+        ensure!(!page.shows("The ticket is now:").await?, "nobody knows that yet");
+        page.eval("pane.refresh()").await?;
+        page.wait_for("The ticket is now:").await
+    })
+}
+
+#[test]
 fn a_ticket_that_was_closed_for_good_leaves_the_customer_their_text() -> Result<()> {
-    at_a_desk(async |desk, page| {
+    at_a_mute_desk(async |desk, page| {
         page.may_use_the_clipboard().await?;
+        page.write("All my words").await?;
         desk.tell_times(1, Call::Reply, Fault::Status(409));
         desk.tell(
             Call::Ticket,
@@ -102,7 +123,6 @@ fn a_ticket_that_was_closed_for_good_leaves_the_customer_their_text() -> Result<
                     json!({ "allowed": false, "reason": "closed_final", "next": ["copy_id"] });
             }),
         );
-        page.write("All my words").await?;
         page.send().await?;
         page.wait_for("The ticket changed before it arrived.").await?;
         page.wait("no field", "return find('.field') === null").await?;
@@ -144,11 +164,13 @@ fn the_focus_stays_with_a_reply_that_is_tried_again() -> Result<()> {
         page.write("Mend me").await?;
         page.send().await?;
         page.wait_for(KEPT).await?;
-        desk.tell_times(1, Call::Reply, Fault::Late(Duration::from_millis(700)));
+        let go = Arc::new(AtomicBool::new(false));
+        desk.tell_times(1, Call::Reply, Fault::Until(go.clone()));
         page.eval("find('.letter__ways button').focus()").await?;
         page.press(Key::Enter).await?;
         page.wait("it to go", "return !find('.letter__ways')").await?;
         page.wait("the focus", "return active() === find('.letter')").await?;
+        go.store(true, Ordering::SeqCst);
         page.wait_until_sent("Mend me").await?;
         page.wait("the focus", "return active() === find('.field')").await
     })

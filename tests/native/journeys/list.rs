@@ -171,6 +171,16 @@ fn a_page_that_fails_can_be_asked_for_again() {
     );
 }
 
+/// The first one was still being tried again when the customer, or the page, asked once more.
+#[test]
+fn a_page_that_is_asked_for_twice_counts_though_one_of_them_fails() {
+    let mut journey = Journey::with_list();
+    journey.go([Event::Refreshed, Event::Refreshed]);
+    journey.on(failed(&first(), Failure::Offline), "In ann … | list mine -updated !Offline: 3 2 1");
+    journey.on(page(&first(), "4 3", None), "In ann … | list mine -updated: 4 3");
+    journey.on(failed(&first(), Failure::Offline), "In ann … | list mine -updated: 4 3");
+}
+
 #[test]
 fn what_could_not_be_read_is_counted_over_all_pages() {
     let mut journey = Journey::new();

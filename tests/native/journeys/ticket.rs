@@ -94,6 +94,14 @@ fn a_conversation_that_changes_while_it_is_read_is_read_again() {
 }
 
 #[test]
+fn a_ticket_of_which_only_the_change_is_known_is_on_its_way() {
+    let mut journey = Journey::with_ticket();
+    let changed = Event::Changed(TicketId::new("2"), None);
+    let there = "In ann | list mine -updated: 3 2 1 | ticket 2 …: \"Subject 2\", talk …: c d +";
+    journey.on(changed, &format!("{there} → me, talk of 2, ticket 2"));
+}
+
+#[test]
 fn what_comes_for_another_ticket_is_ignored() {
     let mut journey = Journey::with_ticket();
     journey.go([open("3")]);

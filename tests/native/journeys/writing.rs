@@ -271,7 +271,7 @@ fn a_ticket_that_changed_meanwhile_is_read_again_and_the_letter_kept() {
         outbox(true),
         vec![
             (pressed(), "sending | keep k, keep k?, send k?"),
-            (changed(), "failed Refused | keep k, changed 1 unseen"),
+            (changed(), "failed Refused | changed 1 unseen, keep k"),
             (Happened::Back, "failed Refused | "),
             (Happened::AgainWanted("k".into()), "sending | keep k?, send k?"),
         ],

@@ -254,7 +254,8 @@ impl Hand {
 
     fn act(self, todo: Todo) {
         match todo {
-            Todo::Wait(number, millis) => self.desk.at_home(Box::pin(async move {
+            // Nobody's: the widget that goes meanwhile is to be gone at once, and say so.
+            Todo::Wait(number, millis) => task::let_go(Box::pin(async move {
                 task::pause(millis).await;
                 self.commit(Happened::Due(number));
             })),

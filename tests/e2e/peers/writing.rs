@@ -126,14 +126,17 @@ async fn is_there_once(page: &Page, words: &str) -> Result<()> {
 /// What is undone is not done; what is not undone is, at the desk.
 async fn is_closed(page: &Page, written: &Written, status: &str) -> Result<()> {
     let before = written.status(page).await?;
+    page.hold_closing().await?;
     page.press_control(CLOSE).await?;
     page.wait_for_focus(UNDO).await?;
     page.press(Key::Enter).await?;
     page.wait_for_focus(CLOSE).await?;
-    // Longer than it would have waited.
-    page.eval("return new Promise((done) => setTimeout(done, 5500))").await?;
+    page.let_it_close().await?;
+    page.eval("return new Promise((done) => setTimeout(done, 500))").await?;
     ensure!(written.status(page).await? == before, "it was closed all the same");
     page.press_control(CLOSE).await?;
+    page.wait_for_focus(UNDO).await?;
+    page.let_it_close().await?;
     page.wait_for("Need more help?").await?;
     ensure!(written.status(page).await? == status, "{}", written.status(page).await?);
     Ok(())
@@ -221,7 +224,6 @@ fn live_rt_has_once_what_it_took_before_its_answer_broke_off() -> Result<()> {
         line.tell_times(1, ANSWER, Fault::Cut);
         page.write(&words).await?;
         page.send().await?;
-        page.wait_for("Waiting for a connection.").await?;
         page.wait_until_sent(&words).await?;
         is_kept_once(line, page, &words).await
     })

@@ -1,7 +1,7 @@
 //! Chromium, by WebDriver where it has a word for it and by the DevTools protocol where not.
 
 use std::{
-    fs,
+    env, fs,
     future::Future,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
@@ -25,6 +25,11 @@ use super::site::root;
 /// How long anything may take. Generous: on a loaded machine a slow pass is still a pass.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(25);
+
+/// For who looks for tests that fail on a busy machine: how many times slower each page is than its processor, and how
+/// many milliseconds each step of a test waits before it is taken.
+const SLOW_PAGE: &str = "DESKPANE_SLOW_PAGE";
+const SLOW_TEST: &str = "DESKPANE_SLOW_TEST";
 
 /// Before any script of a page: what the browser reports only to those who listen.
 const WATCH: &str = "
@@ -68,8 +73,22 @@ impl Browser {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
         let browser = Self { client: builder.connect(driver).await?, said: Mutex::default() };
-        browser.before_pages(WATCH).await?;
+        browser.prepare_tab().await?;
         Ok(browser)
+    }
+
+    async fn prepare_tab(&self) -> Result<()> {
+        if let Some(times) = number(SLOW_PAGE) {
+            let slower = json!({ "rate": times });
+            self.devtools("Emulation.setCPUThrottlingRate", slower).await?;
+        }
+        self.before_pages(WATCH).await
+    }
+
+    async fn linger(&self) {
+        if let Some(millis) = number(SLOW_TEST) {
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+        }
     }
 
     pub async fn close(self) -> Result<()> {
@@ -101,6 +120,7 @@ impl Browser {
     /// The value of a function body, run in the page; a promise is waited for.
     pub async fn eval(&self, script: &str) -> Result<Value> {
         // What is its own stands at its end; before that, help that all scripts share.
+        self.linger().await;
         let end = || script.char_indices().rev().nth(800).map_or(script, |(at, _)| &script[at..]);
         self.client.execute(script, Vec::new()).await.with_context(|| format!("running {}", end()))
     }
@@ -137,6 +157,7 @@ impl Browser {
     }
 
     pub async fn press_char(&self, held: &[Key], key: char) -> Result<()> {
+        self.linger().await;
         let mut keys = KeyActions::new("keys".to_owned());
         for it in held {
             keys = keys.then(KeyAction::Down { value: (*it).into() });
@@ -157,6 +178,7 @@ impl Browser {
                 keys.then(if up { KeyAction::Up { value } } else { KeyAction::Down { value } })
             })
         };
+        self.linger().await;
         let mouse = MouseActions::new("mouse".to_owned())
             .then(PointerAction::MoveTo { duration: None, x, y })
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
@@ -193,7 +215,7 @@ impl Browser {
         let here = self.client.window().await?;
         let new = self.client.new_window(true).await.context("opening a tab")?;
         self.client.switch_to_window(new.handle).await?;
-        self.before_pages(WATCH).await?;
+        self.prepare_tab().await?;
         Ok(here.into())
     }
 
@@ -228,6 +250,10 @@ impl Browser {
     pub async fn address(&self) -> Result<String> {
         Ok(self.client.current_url().await?.to_string())
     }
+}
+
+fn number(name: &str) -> Option<u64> {
+    env::var(name).ok()?.parse().ok()
 }
 
 /// Asks until the answer is yes; `what` is for the error.

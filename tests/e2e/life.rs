@@ -7,7 +7,7 @@ mod refused;
 
 use anyhow::Result;
 
-use crate::support::{Call, Fault, FaultServer, Page, browse, visit};
+use crate::support::{FaultServer, Page, browse, visit};
 
 const CLOSE: &str = "Close ticket";
 const CLOSING: &str = "Closing this ticket…";
@@ -35,14 +35,12 @@ fn at_a_desk(
     at(FaultServer::start()?, id, test)
 }
 
-/// The same where the desk tells nothing by itself, when nobody reckons with it.
+/// The same where the desk tells nothing by itself.
 fn at_a_mute_desk(
     id: &'static str,
     test: impl AsyncFnOnce(&FaultServer, &Page) -> Result<()>,
 ) -> Result<()> {
-    let desk = FaultServer::start()?;
-    desk.tell(Call::Events, Fault::Silent);
-    at(desk, id, test)
+    at(FaultServer::mute()?, id, test)
 }
 
 fn at(

@@ -148,8 +148,7 @@ fn live_redmines_own_tickets_are_read_by_keyboard() -> Result<()> {
         page.tab_to("Back to your tickets").await?;
         page.press(Key::Enter).await?;
         page.list().await?;
-        page.wait("the focus on its row", "return name(active()).includes('The export stops')")
-            .await?;
+        page.wait_for_focus_in("The export stops").await?;
         page.is_quiet().await
     })
 }

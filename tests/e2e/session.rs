@@ -118,11 +118,11 @@ fn what_one_customer_has_just_typed_is_not_kept_as_the_next_ones() -> Result<()>
         page.sign_in("mia").await?;
         page.composer("1001").await?;
         // In one turn: what is typed is kept after a fifth of a second.
-        page.eval(
-            "const field = find('.field'); field.focus(); document.execCommand('insertText', false, 'For her alone'); \
-             return fetch('/sign-in', { method: 'POST', body: new URLSearchParams({ account: 'leo' }), \
-             headers: { accept: 'application/json' } }).then(() => pane.sessionChanged())",
-        )
+        let signed_in = Page::posting("/sign-in", "leo");
+        page.eval(&format!(
+            "find('.field').focus(); document.execCommand('insertText', false, 'For her alone'); \
+             return {signed_in}.then(() => {{ pane.sessionChanged(); }})"
+        ))
         .await?;
         page.wait_for("locked out after new phone").await?;
         // It would be kept by now.

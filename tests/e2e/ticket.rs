@@ -186,7 +186,7 @@ fn the_newest_of_two_hundred_messages_is_there_at_once_and_the_oldest_can_be_rea
         ensure!(first.len() < 60, "{} entries at once", first.len());
         page.tab_to("Jump to the newest message").await?;
         page.press(Key::Enter).await?;
-        ensure!(page.focused().await?.contains(&newest.author), "{:?}", page.focused().await?);
+        page.wait_for_focus_in(&newest.author).await?;
 
         let mut shown = first.len();
         page.tab_back_to("Jump to the newest message").await?;

@@ -16,6 +16,7 @@ const SENDS: usize = 3;
 #[test]
 fn what_may_pass_is_asked_again_and_then_told() -> Result<()> {
     with_mia(async |desk, page| {
+        page.listen("deskpane-error").await?;
         for (what, tag, fault, key) in [
             ("500", "fr", Fault::Status(500), "failure.broken"),
             ("503", "ja", Fault::Status(503), "failure.busy"),
@@ -25,7 +26,6 @@ fn what_may_pass_is_asked_again_and_then_told() -> Result<()> {
             let words = Words::of(tag)?;
             desk.heal();
             desk.tell(Call::Any, fault);
-            page.listen("deskpane-error").await?;
             page.open(&format!("{PAGE}?lang={tag}")).await.context(what)?;
             page.wait_for_trouble(&words.say(key)?).await.context(what)?;
             // One of the two may give up before the other: the pauses are of chance.

@@ -1,10 +1,5 @@
 //! A desk that says 401 (A4), at the start and in mid-work.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
-
 use anyhow::{Result, ensure};
 
 use super::{PAGE, open_ticket, with_mia};
@@ -76,8 +71,7 @@ fn a_session_lost_for_one_call_alone_hides_everything_and_asks_no_end() -> Resul
 fn what_is_told_late_of_a_session_that_is_over_does_not_end_the_next_one() -> Result<()> {
     with_mia(async |desk, page| {
         let words = Words::of("en")?;
-        let go = Arc::new(AtomicBool::new(false));
-        desk.tell_times(1, Call::Events, Fault::Until(go.clone()));
+        let stream = desk.hold(Call::Events);
         page.open(PAGE).await?;
         until("the desk to be listened to", async || Ok(desk.count(Call::Events) == 1)).await?;
         page.post("/sign-out", "").await?;
@@ -85,7 +79,8 @@ fn what_is_told_late_of_a_session_that_is_over_does_not_end_the_next_one() -> Re
         page.wait_for(&words.say("session.expired")?).await?;
         page.sign_in_here("mia").await?;
         ensure!(page.list().await?.len() == 15);
-        go.store(true, Ordering::SeqCst);
+        ensure!(desk.count(Call::Events) == 1, "it was not told late");
+        stream.let_go();
         until("the desk to be listened to again", async || Ok(desk.count(Call::Events) >= 2))
             .await?;
         ensure!(page.list().await?.len() == 15);

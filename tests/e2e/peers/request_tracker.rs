@@ -48,8 +48,7 @@ fn live_rts_own_tickets_are_read_by_keyboard() -> Result<()> {
         page.tab_to("Back to your tickets").await?;
         page.press(Key::Enter).await?;
         page.list().await?;
-        page.wait("the focus on its row", "return name(active()).includes('Labels print with')")
-            .await?;
+        page.wait_for_focus_in("Labels print with").await?;
         page.is_quiet().await
     })
 }

@@ -135,8 +135,7 @@ fn live_roundups_own_issues_are_read_across_origins() -> Result<()> {
         page.tab_to("Back to your tickets").await?;
         page.press(Key::Enter).await?;
         page.list().await?;
-        page.wait("the focus on its row", "return name(active()).includes('The morning route')")
-            .await?;
+        page.wait_for_focus_in("The morning route").await?;
         page.is_quiet().await
     })
 }

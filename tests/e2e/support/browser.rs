@@ -119,8 +119,8 @@ impl Browser {
 
     /// The value of a function body, run in the page; a promise is waited for.
     pub async fn eval(&self, script: &str) -> Result<Value> {
-        // What is its own stands at its end; before that, help that all scripts share.
         self.linger().await;
+        // What is its own stands at its end; before that, help that all scripts share.
         let end = || script.char_indices().rev().nth(800).map_or(script, |(at, _)| &script[at..]);
         self.client.execute(script, Vec::new()).await.with_context(|| format!("running {}", end()))
     }

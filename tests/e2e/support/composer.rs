@@ -61,22 +61,28 @@ impl Page {
     /// Waits until the browser keeps a draft that says this, with so many files.
     pub async fn wait_until_kept(&self, text: &str, files: usize) -> Result<()> {
         let is_it = format!("some((it) => it.text === {text:?} && it.files.length === {files})");
-        self.wait_for_drafts(&format!("{text:?} to be kept"), &is_it).await
+        self.wait_for_store(&format!("{text:?} to be kept"), "drafts", &is_it).await
     }
 
     /// Waits until the browser keeps a form that was sent once, and says this.
     pub async fn wait_until_form_kept(&self, text: &str) -> Result<()> {
         let is_it = format!("some((it) => it.html && it.text.includes({text:?}))");
-        self.wait_for_drafts(&format!("{text:?} to be kept"), &is_it).await
+        self.wait_for_store(&format!("{text:?} to be kept"), "drafts", &is_it).await
     }
 
     /// Waits until it keeps none that says this.
     pub async fn wait_until_forgotten(&self, text: &str) -> Result<()> {
         let is_it = format!("every((it) => it.text !== {text:?})");
-        self.wait_for_drafts(&format!("{text:?} to be forgotten"), &is_it).await
+        self.wait_for_store(&format!("{text:?} to be forgotten"), "drafts", &is_it).await
     }
 
-    async fn wait_for_drafts(&self, what: &str, is_it: &str) -> Result<()> {
+    /// Waits until the browser keeps what was seen.
+    pub async fn wait_until_seen_is_kept(&self) -> Result<()> {
+        let is_it = "some((it) => it.key.endsWith('\\nseen'))";
+        self.wait_for_store("what was seen to be kept", "own", is_it).await
+    }
+
+    async fn wait_for_store(&self, what: &str, store: &str, is_it: &str) -> Result<()> {
         let script = format!(
             "return new Promise((done) => {{
                 const asked = indexedDB.open('deskpane');
@@ -84,7 +90,7 @@ impl Page {
                 asked.onupgradeneeded = () => asked.transaction.abort();
                 asked.onerror = () => done(false);
                 asked.onsuccess = () => {{
-                    const all = asked.result.transaction('drafts').objectStore('drafts').getAll();
+                    const all = asked.result.transaction('{store}').objectStore('{store}').getAll();
                     all.onsuccess = () => {{
                         asked.result.close();
                         done(all.result.{is_it});

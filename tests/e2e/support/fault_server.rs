@@ -131,6 +131,16 @@ impl Fault {
     }
 }
 
+/// An answer that waits. Forgotten, it never comes.
+#[derive(Default)]
+pub struct Held(Arc<AtomicBool>);
+
+impl Held {
+    pub fn let_go(self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 struct Told {
     call: Call,
     fault: Fault,
@@ -172,6 +182,13 @@ impl FaultServer {
         Self::in_front_of(move || demo.clone().router())
     }
 
+    /// The same where nothing is told as it happens, when no test reckons with it.
+    pub fn mute() -> Result<Self> {
+        let server = Self::start()?;
+        server.tell(Call::Events, Fault::Silent);
+        Ok(server)
+    }
+
     /// The same in front of something else.
     pub fn in_front_of(behind: impl Fn() -> Router + 'static) -> Result<Self> {
         let mut server = Self {
@@ -197,6 +214,13 @@ impl FaultServer {
     /// As [`Self::tell`], for the next answers only.
     pub fn tell_times(&self, times: u32, call: Call, fault: Fault) {
         self.book().told.push(Told { call, fault, left: Some(times) });
+    }
+
+    /// The next answer of that kind is late: until what is returned is told to let it go.
+    pub fn hold(&self, call: Call) -> Held {
+        let held = Held::default();
+        self.tell_times(1, call, Fault::Until(held.0.clone()));
+        held
     }
 
     /// Nothing is wrong any more, and nothing was counted.

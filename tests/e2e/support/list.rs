@@ -83,24 +83,6 @@ impl Page {
         self.browser().before_pages(&script).await
     }
 
-    /// Waits until the browser keeps what was seen.
-    pub async fn wait_until_seen_is_kept(&self) -> Result<()> {
-        let script = "return new Promise((done) => {
-            const asked = indexedDB.open('deskpane');
-            // It is not for us to make it.
-            asked.onupgradeneeded = () => asked.transaction.abort();
-            asked.onerror = () => done(false);
-            asked.onsuccess = () => {
-                const keys = asked.result.transaction('own').objectStore('own').getAllKeys();
-                keys.onsuccess = () => {
-                    asked.result.close();
-                    done(keys.result.some((it) => it.endsWith('\\nseen')));
-                };
-            };
-        })";
-        self.wait("what was seen to be kept", script).await
-    }
-
     /// Waits until a tab has told something.
     pub async fn wait_until_told(&self, channel: &str) -> Result<()> {
         self.wait(channel, "return window.__told.length > 0").await

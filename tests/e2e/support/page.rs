@@ -93,19 +93,23 @@ impl Page {
 
     /// Sends the form of the site's own sign-in or sign-out from the page that is open.
     pub async fn post(&self, path: &str, account: &str) -> Result<Value> {
-        let script = format!(
-            "return fetch({path:?}, {{ method: 'POST', body: new URLSearchParams({{ account: {account:?} }}), \
-             headers: {{ accept: 'application/json' }} }}).then((it) => it.ok)"
-        );
-        self.browser.eval(&script).await
+        self.browser
+            .eval(&format!("return {}.then((it) => it.ok)", Self::posting(path, account)))
+            .await
+    }
+
+    /// What sends that form: JavaScript, and a promise of the answer.
+    pub fn posting(path: &str, account: &str) -> String {
+        format!(
+            "fetch({path:?}, {{ method: 'POST', body: new URLSearchParams({{ account: {account:?} }}), \
+             headers: {{ accept: 'application/json' }} }})"
+        )
     }
 
     /// Somebody signs in while the widget stands there, and the page says so.
     pub async fn sign_in_here(&self, account: &str) -> Result<()> {
-        let script = format!(
-            "return fetch('/sign-in', {{ method: 'POST', body: new URLSearchParams({{ account: {account:?} }}), \
-             headers: {{ accept: 'application/json' }} }}).then(() => {{ pane.sessionChanged(); }})"
-        );
+        let signed_in = Self::posting("/sign-in", account);
+        let script = format!("return {signed_in}.then(() => {{ pane.sessionChanged(); }})");
         self.eval(&script).await.map(drop)
     }
 
@@ -306,6 +310,12 @@ impl Page {
     /// Waits until that has the focus.
     pub async fn wait_for_focus(&self, name: &str) -> Result<()> {
         until(&format!("the focus on {name:?}"), async || Ok(self.focused().await? == name)).await
+    }
+
+    /// Waits until what has the focus has that in its name.
+    pub async fn wait_for_focus_in(&self, part: &str) -> Result<()> {
+        let ask = async || Ok(self.focused().await?.contains(part));
+        until(&format!("the focus on {part:?}"), ask).await
     }
 
     // The page around it

@@ -80,7 +80,7 @@ impl Page {
 
     /// Whether there is a skeleton, and nothing else.
     pub async fn is_waiting(&self) -> Result<bool> {
-        self.read("return !!find('.skeleton, .sk') && screen() === ''").await
+        Ok(self.is_waiting_at().await?.0)
     }
 
     /// The same, and how old the page is, in milliseconds.

@@ -13,13 +13,11 @@ pub(super) fn at_a_desk(
     at(FaultServer::start()?, test)
 }
 
-/// The same where the desk tells nothing by itself, when nobody reckons with it.
+/// The same where the desk tells nothing by itself.
 pub(super) fn at_a_mute_desk(
     test: impl AsyncFnOnce(&mut FaultServer, &Page) -> Result<()>,
 ) -> Result<()> {
-    let desk = FaultServer::start()?;
-    desk.tell(Call::Events, Fault::Silent);
-    at(desk, test)
+    at(FaultServer::mute()?, test)
 }
 
 fn at(

@@ -1,10 +1,5 @@
 //! A desk that does not take a reply (R6): the text stays, and the customer reads why in words of theirs.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
-
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
@@ -164,13 +159,12 @@ fn the_focus_stays_with_a_reply_that_is_tried_again() -> Result<()> {
         page.write("Mend me").await?;
         page.send().await?;
         page.wait_for(KEPT).await?;
-        let go = Arc::new(AtomicBool::new(false));
-        desk.tell_times(1, Call::Reply, Fault::Until(go.clone()));
+        let reply = desk.hold(Call::Reply);
         page.eval("find('.letter__ways button').focus()").await?;
         page.press(Key::Enter).await?;
         page.wait("it to go", "return !find('.letter__ways')").await?;
         page.wait("the focus", "return active() === find('.letter')").await?;
-        go.store(true, Ordering::SeqCst);
+        reply.let_go();
         page.wait_until_sent("Mend me").await?;
         page.wait("the focus", "return active() === find('.field')").await
     })

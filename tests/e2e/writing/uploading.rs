@@ -1,12 +1,6 @@
 //! Files on their way (R5, R7): how far each is, cancelled, tried again, and never sent twice.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -19,13 +13,6 @@ const CANCEL: &str = "Cancel the upload of slow.txt";
 /// A file that takes a while: at 5 kB a second, eighty of them.
 fn slow() -> [(&'static str, &'static str, Vec<u8>); 1] {
     [("slow.txt", "text/plain", vec![b'x'; 400_000])]
-}
-
-/// The next file is taken once what is returned says so.
-fn late(desk: &FaultServer) -> Arc<AtomicBool> {
-    let go = Arc::new(AtomicBool::new(false));
-    desk.tell_times(1, Call::Upload, Fault::Until(go.clone()));
-    go
 }
 
 /// How many bytes a second the browser may send from now on; -1: as many as it can.
@@ -88,11 +75,11 @@ fn a_file_under_way_is_cancelled_and_does_not_go_along() -> Result<()> {
 #[test]
 fn whoever_is_at_its_button_stays_there_when_a_file_has_arrived() -> Result<()> {
     at_a_desk(async |desk, page| {
-        let go = late(desk);
+        let file = desk.hold(Call::Upload);
         page.attach(&slow()).await?;
         page.wait("the button", "return named('Cancel the upload of slow.txt').length > 0").await?;
         page.eval(&format!("named({CANCEL:?})[0].focus()")).await?;
-        go.store(true, Ordering::SeqCst);
+        file.let_go();
         page.wait_for_focus("Remove slow.txt").await
     })
 }
@@ -111,14 +98,14 @@ fn a_file_that_the_desk_has_is_taken_back_when_it_is_removed() -> Result<()> {
 #[test]
 fn a_reply_waits_for_its_file_and_does_not_send_it_again() -> Result<()> {
     at_a_desk(async |desk, page| {
-        let go = late(desk);
+        let file = desk.hold(Call::Upload);
         page.write("With the file").await?;
         page.attach(&slow()).await?;
         let is_under_way = "return find('.attach__item')?.innerText.includes('Uploading') === true";
         page.wait("the file under way", is_under_way).await?;
         page.send().await?;
         page.wait("the letter", "return all('.letter').length === 1").await?;
-        go.store(true, Ordering::SeqCst);
+        file.let_go();
         page.wait_until_sent("With the file").await?;
         ensure!(desk.count(Call::Upload) == 1, "{} times", desk.count(Call::Upload));
         ensure!(files_of_newest(page).await? == ["slow.txt"]);
@@ -189,7 +176,7 @@ fn a_session_that_ends_while_a_file_goes_loses_neither_it_nor_the_text() -> Resu
 #[test]
 fn a_file_that_is_told_late_that_a_session_was_over_goes_in_the_next_one() -> Result<()> {
     at_a_desk(async |desk, page| {
-        let go = late(desk);
+        let file = desk.hold(Call::Upload);
         page.write("Both of us").await?;
         page.attach(&slow()).await?;
         until("the file under way", async || Ok(desk.count(Call::Upload) == 1)).await?;
@@ -199,7 +186,8 @@ fn a_file_that_is_told_late_that_a_session_was_over_goes_in_the_next_one() -> Re
         page.wait_for("Your session has ended.").await?;
         page.sign_in_here("mia").await?;
         page.ticket_page().await?;
-        go.store(true, Ordering::SeqCst);
+        ensure!(desk.count(Call::Upload) == 1, "it was not told late");
+        file.let_go();
         page.wait_until_sent("Both of us").await?;
         ensure!(files_of_newest(page).await? == ["slow.txt"]);
         ensure!(page.stored(TICKET, "Both of us").await? == 1);
@@ -218,14 +206,14 @@ fn a_network_of_the_pages_own_gets_files_too() -> Result<()> {
         .await?;
         page.ticket_page().await?;
         page.field().await?;
-        let go = late(desk);
+        let file = desk.hold(Call::Upload);
         page.attach(&slow()).await?;
         page.wait(
             "a bar without an end",
             "return find('progress')?.matches(':indeterminate') === true",
         )
         .await?;
-        go.store(true, Ordering::SeqCst);
+        file.let_go();
         page.wait_for_attached(1).await?;
         let asked: Vec<String> = page.read("return window.__asked").await?;
         ensure!(asked.iter().any(|it| it == "POST /support/api/uploads"), "{asked:?}");

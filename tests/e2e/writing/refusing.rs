@@ -94,11 +94,11 @@ fn how_a_ticket_is_now_is_not_said_before_it_was_read_again() -> Result<()> {
     at_a_mute_desk(async |desk, page| {
         page.write("Was I late?").await?;
         desk.tell_times(1, Call::Reply, Fault::Status(409));
-        desk.tell_times(1, Call::Ticket, Fault::Silent);
+        let ticket = desk.hold(Call::Ticket);
         page.send().await?;
         page.wait_for("The ticket changed before it arrived.").await?;
         ensure!(!page.shows("The ticket is now:").await?, "nobody knows that yet");
-        page.eval("pane.refresh()").await?;
+        ticket.let_go();
         page.wait_for("The ticket is now:").await
     })
 }

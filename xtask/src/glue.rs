@@ -102,26 +102,52 @@ fn guard_parts(js: &str) -> Result<String> {
     Ok(format!("import {{ guard }} from \"./guard.js\";\n{PART}{js}"))
 }
 
-/// How a part is fetched, said once.
+/// How a part is fetched, and what it needs: made when it is asked for. The splitter makes a hundred and more of them as
+/// the page starts, and says each in full.
 const PART: &str = "const part = (file) => () => {
-    const src = fetch(new URL(file, import.meta.url));
+    const src = fetch(new URL(`./${file}.wasm`, import.meta.url));
     src.catch(() => {});
     return async (imports) => WebAssembly.instantiateStreaming(src, imports);
 };
+const chunks = [];
+const chunk = (at) => (chunks[at] ??= makeLoad(part(`chunk_${at}`), []));
+const split = (name, ...needs) => {
+    let load;
+    return (...call) => (load ??= wrapAsyncCb(makeLoad(part(`split_${name}`), needs.map(chunk))))(...call);
+};
 ";
 
-/// The splitter says it in full for every file: three dozen times.
+/// The splitter's list of parts, short: each by its name and the numbers of the chunks that it needs.
 fn short_parts(js: &str) -> Result<String> {
-    const BEFORE: &str = "() => {\n    const src = fetch(new URL(";
+    const BEFORE: &str = "makeLoad(() => {\n    const src = fetch(new URL(";
     const AFTER: &str = ", import.meta.url));\n    src.catch(() => {});\n    return async (imports) => \
-        (WebAssembly.instantiateStreaming(src, imports));\n}\n";
-    let mut pieces = js.split(BEFORE);
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (file, rest) = piece.split_once(AFTER).context("a part is fetched otherwise")?;
-        out += &format!("part({file}){rest}");
+        (WebAssembly.instantiateStreaming(src, imports));\n}\n, [";
+    let js = js.replace(BEFORE, "(").replace(AFTER, ", [");
+    let mut out = String::new();
+    for line in js.lines() {
+        let made = if line.starts_with("const __chunk_") {
+            short_chunk(line)
+        } else if line.starts_with("export const __wasm_split_load_") {
+            short_split(line)
+        } else {
+            Some(format!("{line}\n"))
+        };
+        out += &made.with_context(|| format!("a part is fetched otherwise: {line}"))?;
     }
     Ok(out)
+}
+
+/// Nothing, for a chunk that needs no other one.
+fn short_chunk(line: &str) -> Option<String> {
+    let (at, rest) = line.strip_prefix("const __chunk_")?.split_once(" = ")?;
+    (rest == format!("(\"./chunk_{at}.wasm\", []);")).then(String::new)
+}
+
+fn short_split(line: &str) -> Option<String> {
+    let (name, rest) = line.strip_prefix("export const __wasm_split_load_")?.split_once(" = ")?;
+    let needs = rest.strip_prefix(&format!("wrapAsyncCb((\"./split_{name}.wasm\", ["))?;
+    let needs = needs.strip_suffix("]));")?.replace("__chunk_", "");
+    Some(format!("export const __wasm_split_load_{name} = split(\"{name}\", {needs});\n"))
 }
 
 /// The generated code is replaced only where it is exactly what was expected.
@@ -149,12 +175,26 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_fetched_by_one_function() {
-        let js = "const a = load(() => {\n    const src = fetch(new URL(\"./a.wasm\", import.meta.url));\n    \
-            src.catch(() => {});\n    return async (imports) => \
-            (WebAssembly.instantiateStreaming(src, imports));\n}\n, [b]);\n";
-        assert_eq!(short_parts(js).unwrap(), "const a = load(part(\"./a.wasm\"), [b]);\n");
-        assert!(short_parts("() => {\n    const src = fetch(new URL(\"./a.wasm\"))").is_err());
+    fn parts_are_said_by_their_numbers() {
+        let load = |file: &str, needs: &str| {
+            format!(
+                "makeLoad(() => {{\n    const src = fetch(new URL(\"./{file}.wasm\", import.meta.url));\n    \
+                src.catch(() => {{}});\n    return async (imports) => \
+                (WebAssembly.instantiateStreaming(src, imports));\n}}\n, [{needs}])"
+            )
+        };
+        let js = |chunk: &str| {
+            let part = load("split_live", "__chunk_11, __chunk_12");
+            format!(
+                "/* live */\nconst __chunk_11 = {chunk};\nexport const __wasm_split_load_live = wrapAsyncCb({part});\n"
+            )
+        };
+        assert_eq!(
+            short_parts(&js(&load("chunk_11", ""))).unwrap(),
+            "/* live */\nexport const __wasm_split_load_live = split(\"live\", 11, 12);\n"
+        );
+        assert!(short_parts(&js(&load("chunk_11", "__chunk_12"))).is_err());
+        assert!(short_parts(&js("makeLoad(() => fetch(\"./chunk_11.wasm\"), [])")).is_err());
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub enum Toolchain {
 pub enum Purpose {
     /// What visitors get.
     Release,
+    /// What others are compared as: small, by what cargo has for everybody.
+    Anybody,
     /// Tests, lints and `--dev`: a panic says what it was.
     Development,
 }
@@ -125,6 +127,7 @@ impl Purpose {
                 "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort \
                  -Zlocation-detail=none -Zfmt-debug=none -Clink-args=--emit-relocs"
             }
+            Self::Anybody => "",
             Self::Development => "--cfg erase_components",
         }
     }
@@ -133,7 +136,7 @@ impl Purpose {
     fn std_features(self) -> &'static str {
         match self {
             Self::Release => "optimize_for_size",
-            Self::Development => "",
+            Self::Anybody | Self::Development => "",
         }
     }
 }

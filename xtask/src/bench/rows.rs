@@ -42,12 +42,16 @@ struct Page {
 
 /// The widget, the floor it is held to, and what the floor could be at best.
 ///
+/// The floor is a list as anybody builds one. Built as the widget is (no words for panics, a standard library made small,
+/// the passes over the finished file) it is a quarter smaller, which no budget asks for; that one is shown beside.
+///
 /// "Served the same way" means the same page, the same style sheet and one script, which asks for
 /// the rest: a widget's page knows no more. A page that is itself the application can name its
-/// wasm in its head, and saves a journey that no embedded widget can; it is shown beside.
-const PAGES: [Page; 3] = [
+/// wasm in its head, and saves a journey that no embedded widget can; it is shown beside, too.
+const PAGES: [Page; 4] = [
     Page { name: "deskpane", path: "/bare?lang=fr" },
     Page { name: "bare list", path: "/bare-list" },
+    Page { name: "bare, our build", path: "/bare-list-ours" },
     Page { name: "bare, preloaded", path: "/bare-list-preloaded" },
 ];
 
@@ -87,15 +91,15 @@ pub fn measure(report: &mut Report, kit: Kit, program: &Path) -> Result<()> {
             }
             lines.push((name, median));
         }
-        ratios.push((profile.name, rows[0] / rows[1], rows[0] / rows[2]));
+        ratios.push((profile.name, [1, 2, 3].map(|it| rows[0] / rows[it])));
     }
     print(&lines);
     println!("\nbare list: {bare_gzip} bytes gzip, of {}", bare::LIMIT);
     let mut broken: Vec<String> =
         budgets.iter().filter(|it| !it.holds()).map(|it| it.name.clone()).collect();
-    for (name, ratio, preloaded) in ratios {
+    for (name, [ratio, ours, preloaded]) in ratios {
         println!(
-            "time to the first 15 rows, {name}: {ratio:.2} × the bare list's, of {LIMIT} ({preloaded:.2} × when that is preloaded)"
+            "time to the first 15 rows, {name}: {ratio:.2} × the bare list's, of {LIMIT} ({ours:.2} × when that is built as ours, {preloaded:.2} × when it is preloaded)"
         );
         if ratio > LIMIT {
             broken.push(format!("time to rows, {name}"));

@@ -1,7 +1,7 @@
 //! The budgets: what the first list costs a visitor, file by file.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -116,7 +116,7 @@ pub fn verdicts(dist: &Path, weights: &[Weight]) -> Result<Vec<Verdict>> {
                 file.starts_with("connectors/") && !file.ends_with(".schema.json")
             }),
             "composer" => {
-                sum(weights, &own_parts(COMPOSER, &splits(weights), &glue(dist, weights)?))?
+                sum(weights, &own_parts(COMPOSER, &splits(weights), &glue(dist, weights)?)?)?
             }
             "first_list_zendesk" => first(weights) + mapping(dist, weights)?,
             other => bail!("xtask/budgets.toml: nothing is called {other}"),
@@ -138,7 +138,7 @@ fn first(weights: &[Weight]) -> u64 {
 
 /// What a page loads more because it names the mapping [`MAPPING`].
 fn mapping(dist: &Path, weights: &[Weight]) -> Result<u64> {
-    let mut files = parts_of("split_mapping.wasm", &glue(dist, weights)?);
+    let mut files = parts_of("split_mapping.wasm", &glue(dist, weights)?)?;
     files.push(MAPPING.to_owned());
     sum(weights, &files)
 }
@@ -164,30 +164,25 @@ fn sum(weights: &[Weight], files: &[String]) -> Result<u64> {
 }
 
 /// The files of a part that no other part of `all` needs.
-fn own_parts(own: &str, all: &[String], glue: &str) -> Vec<String> {
-    let others: BTreeSet<String> =
-        all.iter().filter(|it| *it != own).flat_map(|it| parts_of(it, glue)).collect();
-    let mut files = parts_of(own, glue);
-    files.retain(|it| !others.contains(it));
-    files
+fn own_parts(own: &str, all: &[String], glue: &str) -> Result<Vec<String>> {
+    let mut files = parts_of(own, glue)?;
+    for other in all.iter().filter(|it| *it != own) {
+        let others = parts_of(other, glue)?;
+        files.retain(|it| !others.contains(it));
+    }
+    Ok(files)
 }
 
-/// The files of a part: its own, and those that it shares. In the glue each is
-/// `name=load(part("./file.wasm"),[names])`.
-fn parts_of(own: &str, glue: &str) -> Vec<String> {
-    let mut named = BTreeMap::new();
-    let mut shared = "";
-    for (at, _) in glue.match_indices("(\"./") {
-        let Some((file, rest)) = glue[at + 4..].split_once("\"),[") else { continue };
-        let name = glue[..at].rsplit_once('=').map(|it| it.0).unwrap_or_default();
-        let name = name.rsplit([' ', ',', ';']).next().unwrap_or_default();
-        named.insert(name, file);
-        if file == own {
-            shared = rest.split(']').next().unwrap_or_default();
-        }
-    }
-    let shared = shared.split(',').filter_map(|it| named.get(it).copied());
-    [own].into_iter().chain(shared).map(str::to_owned).collect()
+/// The files of a part: its own, and those that it shares. In the glue each is `split("part",1,2)`.
+///
+/// # Errors
+/// When the glue does not say what the part needs: it would weigh too little.
+fn parts_of(own: &str, glue: &str) -> Result<Vec<String>> {
+    let name = own.trim_start_matches("split_").trim_end_matches(".wasm");
+    let needs = glue.split_once(&format!("(\"{name}\",")).and_then(|it| it.1.split_once(')'));
+    let (needs, _) = needs.with_context(|| format!("the glue does not say what {own} needs"))?;
+    let needs = needs.split(',').map(|it| format!("chunk_{}.wasm", it.trim()));
+    Ok([own.to_owned()].into_iter().chain(needs).collect())
 }
 
 fn heaviest(weights: &[Weight], which: fn(&str) -> bool) -> u64 {
@@ -229,14 +224,17 @@ mod tests {
 
     #[test]
     fn a_part_brings_what_it_shares() {
-        let glue = "var a=l(p(\"./chunk_1.wasm\"),[]),$b=l(p(\"./chunk_2.wasm\"),[]);\
-            var c=h(l(p(\"./split_one.wasm\"),[$b,a])),d=h(l(p(\"./split_two.wasm\"),[a]));";
-        let files = parts_of("split_one.wasm", glue);
-        assert_eq!(files, ["split_one.wasm", "chunk_2.wasm", "chunk_1.wasm"]);
-        assert_eq!(parts_of("split_two.wasm", glue), ["split_two.wasm", "chunk_1.wasm"]);
-        let all = ["split_one.wasm", "split_two.wasm"].map(str::to_owned);
-        assert_eq!(own_parts("split_one.wasm", &all, glue), ["split_one.wasm", "chunk_2.wasm"]);
-        assert_eq!(own_parts("split_two.wasm", &all, glue), ["split_two.wasm"]);
+        let glue = "var c=b(\"one\",2,1),d=b(\"one_more\",3,1);";
+        let files = |own| parts_of(own, glue);
+        assert_eq!(
+            files("split_one.wasm").unwrap(),
+            ["split_one.wasm", "chunk_2.wasm", "chunk_1.wasm"]
+        );
+        assert!(files("split_two.wasm").is_err());
+        let all = ["split_one.wasm", "split_one_more.wasm"].map(str::to_owned);
+        let own = |own| own_parts(own, &all, glue).unwrap();
+        assert_eq!(own("split_one.wasm"), ["split_one.wasm", "chunk_2.wasm"]);
+        assert_eq!(own("split_one_more.wasm"), ["split_one_more.wasm", "chunk_3.wasm"]);
     }
 
     #[test]

@@ -127,7 +127,7 @@ const EFFORT: [&str; 6] = [
 
 /// wasm-opt over one file; `named` keeps the functions' names, for whoever reads it.
 pub fn optimise(from: &Path, to: &Path, named: bool) -> Result<()> {
-    let mut command = Command::new(tools::npm_bin("binaryen", tools::BINARYEN).join("wasm-opt"));
+    let mut command = Command::new(tools::wasm_opt());
     command.args(FEATURES).args(EFFORT);
     if named {
         command.arg("--debuginfo");

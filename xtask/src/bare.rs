@@ -13,10 +13,10 @@ use crate::{
     assemble,
     build::files,
     glue,
-    run::{path_with, root, run},
+    run::{root, run},
     setup::Kit,
     tools,
-    wasm::Purpose,
+    wasm::{Purpose, TARGET},
 };
 
 /// Bytes, gzip 9, of the one that anybody builds. If the floor rises, the comparison is worth less.
@@ -47,19 +47,13 @@ pub fn build(kit: Kit) -> Result<PathBuf> {
 
 fn as_anybody(kit: Kit, raw: &Path, assets: &Path) -> Result<()> {
     let wasm = compile(kit, Purpose::Anybody)?;
-    let path = path_with(&tools::bins()?)?;
-    let program = |name: &str| {
-        let mut command = Command::new(name);
-        command.env("PATH", &path);
-        command
-    };
-    run(program("wasm-bindgen")
+    run(Command::new(tools::bindgen()?)
         .args(["--target", "web", "--no-typescript", "--out-name", ANYBODY, "--out-dir"])
         .arg(raw)
         .arg(wasm))?;
-    let file = format!("{ANYBODY}_bg.wasm");
-    run(program("wasm-opt").arg("-Oz").arg(raw.join(&file)).arg("-o").arg(assets.join(&file)))?;
-    let script = format!("{ANYBODY}.js");
+    let (script, file) = (format!("{ANYBODY}.js"), format!("{ANYBODY}_bg.wasm"));
+    let mut smaller = Command::new(tools::wasm_opt());
+    run(smaller.arg("-Oz").arg(raw.join(&file)).arg("-o").arg(assets.join(&file)))?;
     glue::bundle(&raw.join(&script), &assets.join(&script), true)
 }
 
@@ -71,18 +65,11 @@ fn as_ours(kit: Kit, raw: &Path, assets: &Path) -> Result<()> {
     glue::finish(raw, AS_OURS, &assets.join(format!("{AS_OURS}.js")), true)
 }
 
+/// The file stays until the next one is compiled.
 fn compile(kit: Kit, purpose: Purpose) -> Result<PathBuf> {
     let mut cargo = kit.wasm.cargo(purpose)?;
-    let target = "wasm32-unknown-unknown";
-    run(cargo.args([
-        "build",
-        "--package",
-        "bare-list",
-        "--profile",
-        "widget",
-        "--target",
-        target,
-    ]))?;
+    cargo.args(["build", "--package", "bare-list", "--profile", "widget", "--target", TARGET]);
+    run(&mut cargo)?;
     Ok(kit.wasm.artifacts("widget").join("bare_list.wasm"))
 }
 

@@ -21,7 +21,7 @@ const LOCALE: &str = "fr";
 const MAPPING: &str = "connectors/zendesk.json";
 
 /// The part that writes.
-const COMPOSER: &str = "split_writing.wasm";
+const COMPOSER: &str = "writing";
 
 /// One file of the release.
 pub struct Weight {
@@ -116,7 +116,7 @@ pub fn verdicts(dist: &Path, weights: &[Weight]) -> Result<Vec<Verdict>> {
                 file.starts_with("connectors/") && !file.ends_with(".schema.json")
             }),
             "composer" => {
-                sum(weights, &own_parts(COMPOSER, &splits(weights), &glue(dist, weights)?)?)?
+                sum(weights, &own_files(COMPOSER, &parts(weights), &glue(dist, weights)?)?)?
             }
             "first_list_zendesk" => first(weights) + mapping(dist, weights)?,
             other => bail!("xtask/budgets.toml: nothing is called {other}"),
@@ -138,7 +138,7 @@ fn first(weights: &[Weight]) -> u64 {
 
 /// What a page loads more because it names the mapping [`MAPPING`].
 fn mapping(dist: &Path, weights: &[Weight]) -> Result<u64> {
-    let mut files = parts_of("split_mapping.wasm", &glue(dist, weights)?)?;
+    let mut files = files_of("mapping", &glue(dist, weights)?)?;
     files.push(MAPPING.to_owned());
     sum(weights, &files)
 }
@@ -150,10 +150,10 @@ fn glue(dist: &Path, weights: &[Weight]) -> Result<String> {
     fs::read_to_string(dist.join(glue)).context("reading the glue")
 }
 
-/// The files of all parts, without those that they share.
-fn splits(weights: &[Weight]) -> Vec<String> {
+/// The names of all parts.
+fn parts(weights: &[Weight]) -> Vec<&str> {
     let names = weights.iter().filter_map(|it| it.file.file_name()?.to_str());
-    names.filter(|it| it.starts_with("split_")).map(str::to_owned).collect()
+    names.filter_map(|it| it.strip_prefix("split_")?.strip_suffix(".wasm")).collect()
 }
 
 /// How much these files are.
@@ -163,26 +163,26 @@ fn sum(weights: &[Weight], files: &[String]) -> Result<u64> {
     weights.map(|it| Ok(it?.brotli)).sum()
 }
 
-/// The files of a part that no other part of `all` needs.
-fn own_parts(own: &str, all: &[String], glue: &str) -> Result<Vec<String>> {
-    let mut files = parts_of(own, glue)?;
-    for other in all.iter().filter(|it| *it != own) {
-        let others = parts_of(other, glue)?;
+/// The files of a part that no other one of `all` needs.
+fn own_files(part: &str, all: &[&str], glue: &str) -> Result<Vec<String>> {
+    let mut files = files_of(part, glue)?;
+    for other in all.iter().filter(|it| **it != part) {
+        let others = files_of(other, glue)?;
         files.retain(|it| !others.contains(it));
     }
     Ok(files)
 }
 
-/// The files of a part: its own, and those that it shares. In the glue each is `split("part",1,2)`.
+/// The files of a part: its own, and those that it shares. In the glue it is `split("part",1,2)`.
 ///
 /// # Errors
-/// When the glue does not say what the part needs: it would weigh too little.
-fn parts_of(own: &str, glue: &str) -> Result<Vec<String>> {
-    let name = own.trim_start_matches("split_").trim_end_matches(".wasm");
-    let needs = glue.split_once(&format!("(\"{name}\",")).and_then(|it| it.1.split_once(')'));
-    let (needs, _) = needs.with_context(|| format!("the glue does not say what {own} needs"))?;
-    let needs = needs.split(',').map(|it| format!("chunk_{}.wasm", it.trim()));
-    Ok([own.to_owned()].into_iter().chain(needs).collect())
+/// When the glue does not say what the part shares: it would weigh too little.
+fn files_of(part: &str, glue: &str) -> Result<Vec<String>> {
+    let shared = glue.split_once(&format!("(\"{part}\",")).and_then(|it| it.1.split_once(')'));
+    let (shared, _) =
+        shared.with_context(|| format!("the glue does not say what {part} shares"))?;
+    let shared = shared.split(',').map(|it| format!("chunk_{}.wasm", it.trim()));
+    Ok([format!("split_{part}.wasm")].into_iter().chain(shared).collect())
 }
 
 fn heaviest(weights: &[Weight], which: fn(&str) -> bool) -> u64 {
@@ -225,16 +225,12 @@ mod tests {
     #[test]
     fn a_part_brings_what_it_shares() {
         let glue = "var c=b(\"one\",2,1),d=b(\"one_more\",3,1);";
-        let files = |own| parts_of(own, glue);
-        assert_eq!(
-            files("split_one.wasm").unwrap(),
-            ["split_one.wasm", "chunk_2.wasm", "chunk_1.wasm"]
-        );
-        assert!(files("split_two.wasm").is_err());
-        let all = ["split_one.wasm", "split_one_more.wasm"].map(str::to_owned);
-        let own = |own| own_parts(own, &all, glue).unwrap();
-        assert_eq!(own("split_one.wasm"), ["split_one.wasm", "chunk_2.wasm"]);
-        assert_eq!(own("split_one_more.wasm"), ["split_one_more.wasm", "chunk_3.wasm"]);
+        let files = ["split_one.wasm", "chunk_2.wasm", "chunk_1.wasm"];
+        assert_eq!(files_of("one", glue).unwrap(), files);
+        assert!(files_of("two", glue).is_err());
+        let own = |part| own_files(part, &["one", "one_more"], glue).unwrap();
+        assert_eq!(own("one"), ["split_one.wasm", "chunk_2.wasm"]);
+        assert_eq!(own("one_more"), ["split_one_more.wasm", "chunk_3.wasm"]);
     }
 
     #[test]

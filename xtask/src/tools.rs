@@ -101,6 +101,16 @@ pub fn short(hash: Sha256) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// wasm-bindgen's program.
+pub fn bindgen() -> Result<PathBuf> {
+    Ok(home("wasm-bindgen", &wasm_bindgen()?).join("bin/wasm-bindgen"))
+}
+
+/// wasm-opt's.
+pub fn wasm_opt() -> PathBuf {
+    npm_bin("binaryen", BINARYEN).join("wasm-opt")
+}
+
 /// The folders that have to be on the PATH for Trunk and the tests.
 pub fn bins() -> Result<Vec<PathBuf>> {
     Ok(vec![

@@ -17,7 +17,8 @@ use crate::{
     tools,
 };
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What everything for the browser is compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where the compiler comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,8 @@ pub enum Toolchain {
 pub enum Purpose {
     /// What visitors get.
     Release,
-    /// What others are compared as: small, by what cargo has for everybody.
+    /// What the widget is held to: the profile alone, which is all that cargo has for everybody. (The library is fitted to
+    /// it here, too, which makes it a little smaller than it is by rustup.)
     Anybody,
     /// Tests, lints and `--dev`: a panic says what it was.
     Development,

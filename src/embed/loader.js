@@ -84,7 +84,7 @@
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
 .box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
-.stay{--row:76px;--head:0px;display:grid;grid-template:auto 1fr/100%;min-block-size:calc(100px + min(var(--head) + var(--n)*var(--row),85vh))}\
+.stay{--row:92px;--head:0px;display:grid;grid-template:auto 1fr/100%;min-block-size:calc(100px + min(var(--head) + var(--n)*var(--row),85vh))}\
 @container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
 .stay>*{grid-area:2/1}\
 .sk+.deskpane,.sk:has(~slot)::before{visibility:hidden}\

@@ -45,13 +45,17 @@ pub struct Taken {
 }
 
 impl State {
-    /// What to read again, of what is on screen.
+    /// What to read again, of what is on screen; nothing while the session may be another one.
     pub fn hear(&self, news: &News) -> Vec<Ask> {
         let concerns = |id: &TicketId| match news {
             News::Of(tickets) => tickets.contains(id),
             News::Perhaps => true,
         };
         let mut asks = Vec::new();
+        if !self.is_settled() {
+            // All of it is read when it is known whose it is.
+            return asks;
+        }
         match &self.place {
             Place::Ticket(id) if concerns(id) => {
                 asks.push(Ask::Ticket(id.clone()));

@@ -42,7 +42,7 @@ pub enum Session {
     /// Not asked yet.
     #[default]
     Unknown,
-    /// It does.
+    /// It does, and [`State::me`] is who that is.
     In,
     /// It does not: nothing is shown, nothing is forgotten.
     Out,
@@ -172,6 +172,11 @@ impl State {
             (Session::In, Place::List { .. }) => self.list.load.is_settled() || self.has_no_list(),
         };
         asks
+    }
+
+    /// Whether what is asked now is asked in the name of [`Self::me`] (A4).
+    pub fn is_settled(&self) -> bool {
+        self.session == Session::In && !self.is_changing
     }
 
     /// A5: whether this customer has no list at all.
@@ -364,7 +369,10 @@ impl State {
         match ask {
             Ask::Me => self.entry = failed,
             Ask::Tickets { .. } => self.list.fail(ask, failed),
-            Ask::Ticket(id) if self.place.ticket() == Some(id) => self.opening = failed,
+            // One that came since is there all the same.
+            Ask::Ticket(id) if self.place.ticket() == Some(id) && self.opening == Load::Waiting => {
+                self.opening = failed;
+            }
             Ask::Messages { ticket, .. } if self.place.ticket() == Some(ticket) => {
                 self.conversation.fail(ask, failed);
             }

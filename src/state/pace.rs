@@ -16,7 +16,7 @@ const ENOUGH: u32 = 10;
 /// How things stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// The desk knows who is there.
+    /// The desk knows who is there, and so do we.
     pub is_in: bool,
     /// Nobody sees the page.
     pub is_hidden: bool,

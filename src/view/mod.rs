@@ -58,11 +58,11 @@ pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
 /// Nothing of a customer is shown before the desk said who is there, or after it stopped (A4).
 fn screen() -> AnyView {
     let desk = Desk::here();
-    (move || match (desk.is_up.get(), desk.session.get(), desk.is_known.get()) {
-        (false, ..) => ().into_any(),
-        (_, Session::Out, was_in) => gate::signed_out(was_in),
-        (_, _, false) => gate::entering(),
-        (_, _, true) => place(),
+    (move || match desk.session.get() {
+        _ if !desk.is_up.get() => ().into_any(),
+        Session::Out => gate::signed_out(desk.me.with(Option::is_some)),
+        Session::Unknown => gate::entering(),
+        Session::In => place(),
     })
     .into_any()
 }

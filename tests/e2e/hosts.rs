@@ -59,7 +59,7 @@ macro_rules! hosts {
 
 hosts! {
     base_address: "base", 44.0;
-    cramped_column: "cramped", 76.0;
+    cramped_column: "cramped", 92.0;
     dark_without_saying_so: "dark", 44.0;
     closed_details: "details", 44.0;
     important_rules: "important", 44.0;

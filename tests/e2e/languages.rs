@@ -208,3 +208,28 @@ fn a_broken_file_is_english_and_no_error() -> Result<()> {
         page.is_still().await
     })
 }
+
+/// In the list of an account with everything, whose turn it is and when it moved, on telephones and tables.
+#[test]
+fn whose_turn_it_is_and_since_when_reads_in_full_at_any_width() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        let cut =
+            "return all('.row:not(.row--head) :is(.cell--status .pill__label, .cell--updated)')
+            .filter((it) => it.scrollWidth > it.clientWidth).map((it) => clean(it.textContent))";
+        let room = "return Math.min(...all('.row:not(.row--head) .cell--subject').map((it) => it.clientWidth))";
+        for lang in ["en", "fr", "ja", "ar"] {
+            page.open(&format!("/bare?lang={lang}")).await?;
+            for width in [360, 390, 600, 740, 768, 860, 1020, 1200, 1380] {
+                page.browser().resize(width, 900).await?;
+                page.wait("the size", &format!("return innerWidth === {width}")).await?;
+                page.list().await?;
+                let cut: Vec<String> = page.read(cut).await?;
+                ensure!(cut.is_empty(), "{lang}, {width} px: {cut:?}");
+                let room: f64 = page.read(room).await?;
+                ensure!(room >= 150.0, "{lang}, {width} px: {room} px for the subject");
+            }
+        }
+        page.is_quiet().await
+    })
+}

@@ -198,6 +198,18 @@ fn a_row_gives_its_id_its_link_and_a_search() -> Result<()> {
     })
 }
 
+/// Of a region that comes with its words, nothing is read out.
+#[test]
+fn where_things_are_said_is_there_before_anything_is() -> Result<()> {
+    visit(async |page| {
+        list_of(page, "mia").await?;
+        let tree = page.tree().await?;
+        let mut regions = tree.0.iter().filter(|it| it.role == "status");
+        ensure!(regions.any(|it| tree.inside(it).is_empty()), "{tree:#?}");
+        Ok(())
+    })
+}
+
 /// The other one's time is over first.
 #[test]
 fn what_is_said_stays_its_time_though_something_was_said_before() -> Result<()> {
@@ -225,6 +237,10 @@ fn what_is_said_stays_its_time_though_something_was_said_before() -> Result<()> 
         ensure!(last.0 == "Copied" && end.1 - last.1 >= 1_990.0, "{changes:?}");
         let heights: Vec<f64> = page.read("return __heights").await?;
         ensure!(heights.iter().all(|it| *it == heights[0]), "it takes room: {heights:?}");
+        // However much is said.
+        let much = "const region = find('.toast'); region.textContent = 'word '.repeat(200); \
+            const height = pane.offsetHeight; region.textContent = ''; return height";
+        ensure!(page.eval(much).await? == heights[0], "many words take room");
         Ok(())
     })
 }
@@ -328,7 +344,7 @@ fn on_a_narrow_screen_the_list_is_cards_with_their_own_order() -> Result<()> {
         page.browser().resize(390, 800).await?;
         page.open("/bare?style=none").await?;
         page.list().await?;
-        ensure!(page.measures().await?.0 == 76.0, "{:?}", page.measures().await?);
+        ensure!(page.measures().await?.0 == 92.0, "{:?}", page.measures().await?);
         ensure!(!page.has("Priority").await?, "there is a head");
         page.click("Search and filter").await?;
         page.wait_for_focus("Search tickets").await?;

@@ -86,8 +86,6 @@ pub struct Desk {
     pub list_has_more: Watch<bool>,
     /// Whether the desk knows who is there.
     pub session: Watch<Session>,
-    /// Whether it said who is there.
-    pub is_known: Watch<bool>,
     /// Whether the first screen has what it shows.
     pub is_up: Watch<bool>,
     /// Whether it was painted: then comes what stands around it.
@@ -143,7 +141,6 @@ impl Desk {
             list_is_empty: Watch::new(inner, |it| it.list.is_empty()),
             list_load: Watch::new(inner, |it| it.list.load),
             list_has_more: Watch::new(inner, |it| it.list.has_more()),
-            is_known: Watch::new(inner, |it| it.me.is_some()),
             is_up: Watch::new(inner, |it| it.is_up),
             is_painted: Watch::new(inner, |it| it.is_painted),
             session: Watch::new(inner, |it| it.session),
@@ -348,7 +345,6 @@ impl Desk {
         self.list_load.compare(before, &after);
         self.list_is_empty.compare(before, &after);
         self.list_has_more.compare(before, &after);
-        self.is_known.compare(before, &after);
         self.me.compare(before, &after);
         self.entry.compare(before, &after);
         self.ticket.compare(before, &after);

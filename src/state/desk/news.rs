@@ -18,7 +18,7 @@ use crate::{
     dom::{Root, bell::Bell, focus, now, page, task},
     domain::TicketId,
     state::{
-        Event, Fresh, News, Place, Session,
+        Event, Fresh, News, Place,
         pace::{Ended, Next, Pace, Standing},
     },
 };
@@ -71,9 +71,14 @@ pub fn follow(desk: Desk, announce: Announce) {
             task::listen(name, move |_| it.get_value().noticed());
         }
         let it = follower.clone();
-        let effect = RenderEffect::new(move |_| {
+        let effect = RenderEffect::new(move |before| {
             desk.session.get();
-            it.bell.ring();
+            desk.entry.get();
+            let is_in = it.standing().is_some_and(|it| it.is_in);
+            if before != Some(is_in) {
+                it.bell.ring();
+            }
+            is_in
         });
         StoredValue::new_local(effect);
         let it = follower.clone();
@@ -113,7 +118,7 @@ impl Follower {
         let inner = self.desk.inner.try_get_value()?;
         let state = inner.state.borrow();
         Some(Standing {
-            is_in: state.session == Session::In,
+            is_in: state.is_settled(),
             is_hidden: page::is_hidden(),
             is_offline: page::is_offline(),
             has_events: state.me.as_ref().is_some_and(|it| it.can.events),

@@ -41,20 +41,23 @@ impl Reading {
         reading
     }
 
-    /// All of it has been seen.
-    pub fn seen(&self) {
-        let Some(inner) = self.desk.inner.try_get_value() else { return };
+    /// All of it has been seen. `false` where that is to be said again later: it is not known whose session it is.
+    pub fn seen(&self) -> bool {
+        let Some(inner) = self.desk.inner.try_get_value() else { return true };
         let told = {
             let state = inner.state.borrow();
+            if !state.is_settled() {
+                return false;
+            }
             let newest =
                 state.open_ticket().and_then(|it| to_mark(&state.conversation.messages, it));
             newest.cloned().zip(state.place.ticket().cloned())
         };
-        let Some((last, ticket)) = told else { return };
+        let Some((last, ticket)) = told else { return true };
         let is_told = self.note(|it| it.tried.replace(last.clone()).as_ref() == Some(&last));
         let Some(home) = inner.home.as_ref().and_then(|it| it.upgrade()).filter(|_| !is_told)
         else {
-            return;
+            return true;
         };
         let (client, reading, turn) = (inner.client.clone(), self.clone(), self.desk.turn());
         home.with(|| {
@@ -67,6 +70,7 @@ impl Reading {
                 }
             }));
         });
+        true
     }
 
     fn show(&self) {

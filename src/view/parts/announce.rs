@@ -14,7 +14,7 @@ const STAY: Duration = Duration::from_secs(2);
 
 /// Where it is said. Its text is set past the views: it is nobody's state.
 pub fn region() -> AnyView {
-    view! { <div class={"toast"} role="status"></div> }.into_any()
+    view! { <div class={"toasts"}><div class={"toast"} role="status"></div></div> }.into_any()
 }
 
 /// Copies `text`, and says whether that worked.

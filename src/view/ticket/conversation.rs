@@ -21,7 +21,7 @@ use crate::{
     domain::{Channel, Message, MessageId, MessageKind, Time},
     i18n::{Text, Words},
     state::{
-        Load,
+        Load, Trouble,
         desk::{Desk, Pictures},
     },
     view::parts::{heading, trouble},
@@ -52,6 +52,33 @@ impl Item {
     }
 }
 
+/// How far there is something to show.
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    /// It is on its way.
+    Coming,
+    /// It came to nothing.
+    Failed(Trouble),
+    /// Nothing was said yet.
+    Empty,
+    /// Entries are there, and stay whatever is read again.
+    Entries,
+}
+
+impl Stage {
+    /// Entries wait for their ticket, which says what is new in them: a line that comes later would move them.
+    fn of(desk: Desk, before: Option<&Self>) -> Self {
+        let is_coming = |it| matches!(it, Load::Idle | Load::Waiting);
+        let is_ticket_here = before == Some(&Self::Entries) || !is_coming(desk.opening.get());
+        desk.conversation.with(|it| match it.load {
+            _ if !it.messages.is_empty() && is_ticket_here => Self::Entries,
+            Load::Failed(found) => Self::Failed(found),
+            Load::Done if it.messages.is_empty() => Self::Empty,
+            _ => Self::Coming,
+        })
+    }
+}
+
 /// The conversation, what its channel adds, and what is not possible here.
 pub fn conversation(node: NodeRef<html::Section>, details: NodeRef<html::Aside>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
@@ -61,14 +88,18 @@ pub fn conversation(node: NodeRef<html::Section>, details: NodeRef<html::Aside>)
     let title = move || {
         words.say(if is_chat.get() { Text::TicketTranscript } else { Text::TicketConversation })
     };
-    let is_busy = move || desk.conversation.with(|it| it.load == Load::Waiting).to_string();
+    let stage = Memo::new(move |before| Stage::of(desk, before));
+    let is_busy = move || {
+        let is_coming = stage.get() == Stage::Coming;
+        (is_coming || desk.conversation.with(|it| it.load == Load::Waiting)).to_string()
+    };
     view! {
         <section class="conversation" tabindex="-1" aria-busy=is_busy node_ref=node>
             {heading(1, "conversation__title", title.into_any())}
             {of_ticket(call::about_channel)}
             {not_translated()}
-            {thread()}
-            {behind()}
+            {thread(stage)}
+            {behind(stage)}
             {skip(details, Text::TicketSkipDetails)}
         </section>
     }
@@ -76,12 +107,8 @@ pub fn conversation(node: NodeRef<html::Section>, details: NodeRef<html::Aside>)
 }
 
 /// What stands behind the entries, once they are there: nothing is pushed away by them.
-fn behind() -> AnyView {
-    let desk = Desk::here();
-    let is_there = Memo::new(move |_| {
-        let is_coming = |it| matches!(it, Load::Idle | Load::Waiting);
-        desk.conversation.with(|it| !it.messages.is_empty() || !is_coming(it.load))
-    });
+fn behind(stage: Memo<Stage>) -> AnyView {
+    let is_there = Memo::new(move |_| stage.get() != Stage::Coming);
     (move || is_there.get().then(|| view! { {Writing::composer()}{of_ticket(absent::absent)} }))
         .into_any()
 }
@@ -107,24 +134,18 @@ fn is_other_language(message: &Message, own: &str) -> bool {
         && message::language(message).is_none_or(|it| primary(&it) != primary(own))
 }
 
-fn thread() -> AnyView {
-    let desk = Desk::here();
-    let is_empty = Memo::new(move |_| desk.conversation.with(|it| it.messages.is_empty()));
-    (move || if is_empty.get() { nothing() } else { entries() }).into_any()
-}
-
-fn nothing() -> AnyView {
+fn thread(stage: Memo<Stage>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
-    let load = Memo::new(move |_| desk.conversation.with(|it| it.load));
-    (move || match load.get() {
-        Load::Failed(_) if is_told_above(desk) => ().into_any(),
-        Load::Failed(found) => trouble(found, Rc::new(move || desk.refresh())),
-        Load::Done => view! {
+    (move || match stage.get() {
+        Stage::Entries => entries(),
+        Stage::Failed(_) if is_told_above(desk) => ().into_any(),
+        Stage::Failed(found) => trouble(found, Rc::new(move || desk.refresh())),
+        Stage::Empty => view! {
             {skipped()}
             <p class="conversation__note">{words.say(Text::TicketNoMessages)}</p>
         }
         .into_any(),
-        Load::Idle | Load::Waiting => view! {
+        Stage::Coming => view! {
             <div class="skeleton" role="status" aria-label=words.text(Text::TicketLoading)></div>
         }
         .into_any(),

@@ -150,9 +150,10 @@ impl Look {
 
 fn wait(reading: Reading, turn: StoredValue<u32>, begun: u32) {
     let look = move || match turn.try_get_value() {
-        Some(now) if now == begun && sight::is_page_visible() => reading.seen(),
         // In a tab behind others nobody reads.
-        Some(now) if now == begun => wait(reading, turn, begun),
+        Some(now) if now == begun && !(sight::is_page_visible() && reading.seen()) => {
+            wait(reading, turn, begun);
+        }
         _ => {}
     };
     set_timeout(look, A_LOOK);

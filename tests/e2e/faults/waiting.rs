@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use super::{PAGE, with_mia};
 use crate::support::{Call, Fault, Words, until};
@@ -103,5 +103,25 @@ fn a_desk_that_never_answers_is_told_and_asked_no_more() -> Result<()> {
             .await?;
         ensure!(took < 10_000.0, "the dead request was in the way for {took} ms");
         page.is_calm().await
+    })
+}
+
+#[test]
+fn messages_that_come_before_their_ticket_wait_for_it_and_nothing_jumps() -> Result<()> {
+    with_mia(async |desk, page| {
+        page.open(PAGE).await?;
+        page.list().await?;
+        let ticket = desk.hold(Call::Ticket);
+        page.eval("pane.open('1001')").await?;
+        let are_here = "return performance.getEntriesByType('resource').some((it) => it.name.includes('/messages') && it.responseEnd)";
+        page.wait("the messages", are_here).await?;
+        // They would be on screen by then.
+        page.eval("return new Promise((done) => setTimeout(done, 500, true))").await?;
+        ensure!(page.entries().await?.is_empty(), "nobody knows yet what is new in them");
+        ticket.let_go();
+        page.ticket_page().await?;
+        let (line, before) = page.line_of_news().await?.context("nothing is new")?;
+        ensure!(before >= 1, "{line:?} stands above all");
+        page.is_still().await
     })
 }

@@ -4,7 +4,7 @@ use deskpane::{
     api::{Ask, Failure},
     config::{Dates, View},
     domain::{Scope, Sort, TicketId},
-    state::Event,
+    state::{Event, News},
 };
 
 use super::{Journey, ask, failed, first, me, opened, page, talk};
@@ -37,10 +37,14 @@ fn a_session_lost_in_mid_work_hides_everything_and_goes_on_where_it_was() {
         Event::SessionChanged,
         &format!("Out ann … {there}: \"Subject 2\", talk !SignedOut: c d + → me"),
     );
+    // Nor by what follows the desk, and nobody is said to have read anything.
+    assert_eq!(journey.0.hear(&News::Perhaps), []);
+    assert!(!journey.0.is_settled());
     journey.on(
         me("ann"),
         &format!("In ann {there} …: \"Subject 2\", talk …: c d + → ticket 2, talk of 2"),
     );
+    assert!(journey.0.is_settled());
 }
 
 #[test]

@@ -128,6 +128,16 @@ fn a_ticket_that_is_not_there_says_so_in_its_place() {
 }
 
 #[test]
+fn a_ticket_that_came_is_there_though_an_earlier_try_fails_later() {
+    let mut journey = Journey::with_ticket();
+    journey.go([Event::Refreshed, me("ann"), opened("2"), talk("2", None, "c d", None)]);
+    journey.on(
+        failed(&Ask::Ticket(TicketId::new("2")), Failure::Broken),
+        "In ann | list mine -updated: 3 2 1 | ticket 2: \"Subject 2\", talk: c d +",
+    );
+}
+
+#[test]
 fn a_ticket_is_kept_by_the_name_it_was_asked_for() {
     let mut journey = Journey::with_list();
     journey.go([open("HD-2")]);

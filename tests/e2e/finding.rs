@@ -341,8 +341,8 @@ fn back_from_a_ticket_far_down_leads_to_its_row_and_another_order_to_the_top() -
         page.open_row(last).await?;
         page.click("Back to your tickets").await?;
         page.wait_for_focus(&subject).await?;
-        page.click("Created").await?;
-        page.wait_for_order("Created", "descending").await?;
+        page.click("Priority").await?;
+        page.wait_for_order("Priority", "descending").await?;
         page.wait("the top", "return find('.rows').scrollTop === 0").await?;
         page.wait_for_place(1).await?;
         page.is_quiet().await

@@ -209,18 +209,18 @@ fn a_broken_file_is_english_and_no_error() -> Result<()> {
     })
 }
 
-/// In the list of an account with everything, whose turn it is and when it moved, on telephones and tables.
+/// In the list of an account with everything, whose turn it is, when it moved and how bad it is, on telephones and tables.
 #[test]
-fn whose_turn_it_is_and_since_when_reads_in_full_at_any_width() -> Result<()> {
+fn whose_turn_it_is_since_when_and_how_bad_reads_in_full_at_any_width() -> Result<()> {
     visit(async |page| {
         page.sign_in("mia").await?;
         let cut =
-            "return all('.row:not(.row--head) :is(.cell--status .pill__label, .cell--updated)')
+            "return all('.row:not(.row--head) :is(.cell--status .pill__label, .cell--updated, .cell--priority)')
             .filter((it) => it.scrollWidth > it.clientWidth).map((it) => clean(it.textContent))";
         let room = "return Math.min(...all('.row:not(.row--head) .cell--subject').map((it) => it.clientWidth))";
         for lang in ["en", "fr", "ja", "ar"] {
             page.open(&format!("/bare?lang={lang}")).await?;
-            for width in [360, 390, 600, 740, 768, 860, 1020, 1200, 1380] {
+            for width in [360, 390, 600, 740, 768, 860, 1020, 1280, 1320, 1380] {
                 page.browser().resize(width, 900).await?;
                 page.wait("the size", &format!("return innerWidth === {width}")).await?;
                 page.list().await?;

@@ -15,6 +15,11 @@ async fn list_of(page: &Page, account: &str) -> Result<Vec<Row>> {
     page.list().await
 }
 
+/// As wide as all columns need.
+async fn wide(page: &Page) -> Result<()> {
+    page.browser().resize(1400, 900).await
+}
+
 #[test]
 fn fifteen_tickets_show_newest_first() -> Result<()> {
     visit(async |page| {
@@ -58,6 +63,7 @@ fn the_rows_come_first_and_what_follows_moves_none_of_them() -> Result<()> {
 #[test]
 fn every_column_that_has_an_order_sorts_both_ways() -> Result<()> {
     visit(async |page| {
+        wide(page).await?;
         list_of(page, "mia").await?;
         for (column, key, first) in [
             ("Created", "created_at", "descending"),
@@ -299,8 +305,7 @@ fn a_press_with_control_opens_the_ticket_in_a_new_tab() -> Result<()> {
 #[test]
 fn marks_are_words_for_those_who_listen() -> Result<()> {
     visit(async |page| {
-        // As wide as all columns need.
-        page.browser().resize(1400, 900).await?;
+        wide(page).await?;
         list_of(page, "mia").await?;
         let tree = page.tree().await?;
         let subject = "Search finds nothing in messages with attachments";

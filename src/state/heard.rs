@@ -51,11 +51,11 @@ impl State {
             News::Of(tickets) => tickets.contains(id),
             News::Perhaps => true,
         };
-        let mut asks = Vec::new();
         if !self.is_settled() {
             // All of it is read when it is known whose it is.
-            return asks;
+            return Vec::new();
         }
+        let mut asks = Vec::new();
         match &self.place {
             Place::Ticket(id) if concerns(id) => {
                 asks.push(Ask::Ticket(id.clone()));

@@ -72,6 +72,7 @@ pub fn follow(desk: Desk, announce: Announce) {
         }
         let it = follower.clone();
         let effect = RenderEffect::new(move |before| {
+            // These tell when that may be another.
             desk.session.get();
             desk.entry.get();
             let is_in = it.standing().is_some_and(|it| it.is_in);

@@ -21,7 +21,7 @@ use crate::{
     domain::{Channel, Message, MessageId, MessageKind, Time},
     i18n::{Text, Words},
     state::{
-        Load, Trouble,
+        Conversation, Load, Trouble,
         desk::{Desk, Pictures},
     },
     view::parts::{heading, trouble},
@@ -97,7 +97,7 @@ pub fn conversation(node: NodeRef<html::Section>, details: NodeRef<html::Aside>)
         <section class="conversation" tabindex="-1" aria-busy=is_busy node_ref=node>
             {heading(1, "conversation__title", title.into_any())}
             {of_ticket(call::about_channel)}
-            {not_translated()}
+            {not_translated(stage)}
             {thread(stage)}
             {behind(stage)}
             {skip(details, Text::TicketSkipDetails)}
@@ -114,11 +114,12 @@ fn behind(stage: Memo<Stage>) -> AnyView {
 }
 
 /// T3: said once, where it may come as a surprise.
-fn not_translated() -> AnyView {
+fn not_translated(stage: Memo<Stage>) -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
     let own = words.tag();
     let is_foreign = Memo::new(move |_| {
-        desk.conversation.with(|it| it.messages.iter().any(|it| is_other_language(it, &own)))
+        let is_any = |it: &Conversation| it.messages.iter().any(|it| is_other_language(it, &own));
+        stage.get() == Stage::Entries && desk.conversation.with(is_any)
     });
     (move || {
         is_foreign.get().then(

@@ -150,7 +150,7 @@ impl Look {
 
 fn wait(reading: Reading, turn: StoredValue<u32>, begun: u32) {
     let look = move || match turn.try_get_value() {
-        // In a tab behind others nobody reads.
+        // In a tab behind others nobody reads, and while the session changes nobody is told.
         Some(now) if now == begun && !(sight::is_page_visible() && reading.seen()) => {
             wait(reading, turn, begun);
         }

@@ -109,7 +109,9 @@ fn a_desk_that_never_answers_is_told_and_asked_no_more() -> Result<()> {
 #[test]
 fn messages_that_come_before_their_ticket_wait_for_it_and_nothing_jumps() -> Result<()> {
     with_mia(async |desk, page| {
-        page.open(PAGE).await?;
+        let note = Words::of("fr")?.say("ticket.not_translated")?;
+        // In a language that is not the messages': a note about that comes with them.
+        page.open(&format!("{PAGE}?lang=fr")).await?;
         page.list().await?;
         let ticket = desk.hold(Call::Ticket);
         page.eval("pane.open('1001')").await?;
@@ -118,8 +120,10 @@ fn messages_that_come_before_their_ticket_wait_for_it_and_nothing_jumps() -> Res
         // They would be on screen by then.
         page.eval("return new Promise((done) => setTimeout(done, 500, true))").await?;
         ensure!(page.entries().await?.is_empty(), "nobody knows yet what is new in them");
+        ensure!(!page.shows(&note).await?, "there is nothing yet that it is about");
         ticket.let_go();
         page.ticket_page().await?;
+        ensure!(page.shows(&note).await?, "{}", page.text().await?);
         let (line, before) = page.line_of_news().await?.context("nothing is new")?;
         ensure!(before >= 1, "{line:?} stands above all");
         page.is_still().await

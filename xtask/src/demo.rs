@@ -14,7 +14,7 @@ use crate::{
     build,
     report::Report,
     run::root,
-    server::{self, Server},
+    server::{self, Compiled, Server},
     setup,
 };
 
@@ -57,7 +57,7 @@ pub fn demo(
 
 /// Compiles the demo and says where its program is.
 pub fn program() -> Result<PathBuf> {
-    server::program("demo")
+    server::program("demo", Compiled::Soon)
 }
 
 /// Who can sign in, and what they are there to show.

@@ -8,7 +8,7 @@ use crate::{
     conformance::{Options, conformance},
     report::Report,
     run::root,
-    server::{Server, program},
+    server::{Compiled, Server, program},
 };
 
 /// Mappings in `connectors/`, which are stand-ins' names too.
@@ -18,7 +18,7 @@ const TOKENS: [&str; 2] = ["key-of-alice", "key-of-bob"];
 
 /// Whether each of them held.
 pub fn mapped() -> Result<Vec<bool>> {
-    let standins = program("standins")?;
+    let standins = program("standins", Compiled::Soon)?;
     let held = MAPPINGS.map(|name| {
         println!("\n{name}");
         let standin = Server::start(Command::new(&standins).arg(name))?;

@@ -11,13 +11,31 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::run::{cargo, root, run};
 
-/// Compiles a package and says where its program of the same name is. Without optimisation: it is there
-/// sooner, and fast enough for one visitor.
-pub fn program(package: &str) -> Result<PathBuf> {
-    run(cargo().args(["build", "--package", package, "--bin", package]))?;
+/// How a program is compiled.
+#[derive(Clone, Copy)]
+pub enum Compiled {
+    /// Without optimisation: it is there sooner, and fast enough for one visitor.
+    Soon,
+    /// As what runs in production is. For measuring: a slow server takes of the processors that it shares with the
+    /// browser, and the more a page asks at once, the more of its time.
+    Optimised,
+}
+
+/// Compiles a package and says where its program of the same name is.
+pub fn program(package: &str, compiled: Compiled) -> Result<PathBuf> {
+    let mut command = cargo();
+    command.args(["build", "--package", package, "--bin", package]);
+    let folder = match compiled {
+        Compiled::Soon => "debug",
+        Compiled::Optimised => {
+            command.arg("--release");
+            "release"
+        }
+    };
+    run(&mut command)?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("debug").join(package))
+    Ok(target.join(folder).join(package))
 }
 
 /// One that runs. Dropping it ends it.

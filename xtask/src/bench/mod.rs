@@ -16,7 +16,15 @@ use std::{thread, time::Duration};
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use crate::{build, demo, report::Report, setup, shots::sign_in, webdriver::Browser, weight};
+use crate::{
+    build,
+    report::Report,
+    server::{self, Compiled},
+    setup,
+    shots::sign_in,
+    webdriver::Browser,
+    weight,
+};
 
 /// What to measure.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -64,7 +72,8 @@ pub fn bench(report: &mut Report, part: Option<Part>, install: bool) -> Result<(
     if part == Some(Part::Size) {
         return weight::heaviest();
     }
-    let program = report.step("build", "the demo's server", demo::program)?;
+    let program = report
+        .step("build", "the demo's server", || server::program("demo", Compiled::Optimised))?;
     let is_wanted = |it| part.is_none_or(|part| part == it);
     if is_wanted(Part::Table) {
         table::measure(report, &program)?;

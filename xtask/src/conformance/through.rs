@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use super::http::{Api, Credentials};
-use crate::server::{self, Server};
+use crate::server::{self, Compiled, Server};
 
 /// What is known of a mapping beforehand.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,7 +29,7 @@ pub const NOT_SEEN: &str = "a mapping does not show it";
 pub fn bridge(mapping: &Path, url: &str) -> Result<(Server, Api)> {
     // An address that cannot be asked is refused before anything is compiled.
     Api::new(url)?;
-    let program = server::program("bridge")?;
+    let program = server::program("bridge", Compiled::Soon)?;
     let server = Server::start(Command::new(program).arg(mapping).arg(url));
     let server = server.with_context(|| format!("nothing was asked of {url}"))?;
     let api = Api::new(&server.url)?;

@@ -23,7 +23,7 @@ use crate::{
     glue,
     report::say,
     run::{root, run},
-    tools,
+    shared, tools,
 };
 
 /// Where Trunk.toml finds this program.
@@ -35,7 +35,7 @@ pub const WASM: &str = "DESKPANE_WASM";
 
 const NAME: &str = "deskpane";
 /// wasm-opt is told what the compiler uses, because the section that says so is stripped.
-const FEATURES: [&str; 6] = [
+pub const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -88,6 +88,10 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
         } else {
             optimise(&from, &to, false)?;
         }
+    }
+    // What is compiled quickly or whole has no parts; what has some is optimised here.
+    if !options.whole() {
+        shared::merge(&raw, &done)?;
     }
     glue::finish(&raw, NAME, &done.join(format!("{NAME}.js")), !options.dev)?;
     // What the loader fetches only when it is called for.

@@ -16,6 +16,7 @@ mod report;
 mod run;
 mod server;
 mod setup;
+mod shared;
 mod shots;
 mod size;
 mod test;

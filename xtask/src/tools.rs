@@ -111,6 +111,11 @@ pub fn wasm_opt() -> PathBuf {
     npm_bin("binaryen", BINARYEN).join("wasm-opt")
 }
 
+/// What makes one wasm file of several.
+pub fn wasm_merge() -> PathBuf {
+    npm_bin("binaryen", BINARYEN).join("wasm-merge")
+}
+
 /// The folders that have to be on the PATH for Trunk and the tests.
 pub fn bins() -> Result<Vec<PathBuf>> {
     Ok(vec![

@@ -50,6 +50,9 @@ pub fn merge(raw: &Path, done: &Path) -> Result<()> {
             merged.insert(at, to);
         }
     }
+    if merged.is_empty() {
+        bail!("the list of parts has nothing that is small and shared: it was a hundred files");
+    }
     fs::write(&list, renamed(&js, &merged)?).context("writing the list of parts")
 }
 
@@ -65,6 +68,9 @@ fn pieces(js: &str) -> Result<Vec<(u32, Vec<&str>)>> {
         .map(|(before, at)| {
             let parts = before.strip_prefix("/* ").and_then(|it| it.strip_suffix(" */"));
             let parts = parts.with_context(|| format!("nobody needs chunk_{at}"))?;
+            if MERGED.contains(&at) {
+                bail!("chunk_{at} is the splitter's own");
+            }
             Ok((at, parts.split(", ").collect()))
         })
         .collect()
@@ -184,6 +190,7 @@ mod tests {
         let expected = vec![(11, vec!["live", "mapping"]), (12, vec!["live", "ticket"])];
         assert_eq!(pieces(LIST).unwrap(), expected);
         assert!(pieces("let it;\nconst __chunk_11 = makeLoad();\n").is_err());
+        assert!(pieces(&LIST.replace("chunk_11", "chunk_1")).is_err());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::{Result, ensure};
 use axum::{body::Body, http::Response};
 
-use crate::support::{Answer, Options, visit, visit_with};
+use crate::support::{Answer, Options, Page, until, visit, visit_with};
 
 fn unavailable() -> Answer {
     let mut answer = Response::new(Body::empty());
@@ -93,5 +93,35 @@ fn a_trap_gives_the_page_its_link_back_and_no_error() -> Result<()> {
         page.eval("window.__trap = false; pane.refresh()").await?;
         ensure!(page.list().await?.len() == 15);
         page.is_quiet().await
+    })
+}
+
+/// How many wasm files the page has fetched; nothing while the part is not there.
+async fn files_with(page: &Page, part: &str) -> Result<Option<u64>> {
+    let script = format!(
+        "const all = performance.getEntriesByType('resource').filter((it) => it.name.endsWith('.wasm'));
+        return all.some((it) => it.name.endsWith('/{part}.wasm') && it.responseEnd) ? all.length : null"
+    );
+    Ok(page.browser().eval(&script).await?.as_u64())
+}
+
+/// A request takes longer than a kilobyte, and the splitter makes a hundred files.
+#[test]
+fn a_part_comes_in_a_few_files() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("mia").await?;
+        page.open("/bare").await?;
+        page.list().await?;
+        until("what follows the desk", async || {
+            Ok(files_with(page, "split_live").await?.is_some())
+        })
+        .await?;
+        let first = files_with(page, "split_live").await?.unwrap_or_default();
+        ensure!(first <= 10, "{first} files with the list");
+        page.click_row(0, &[]).await?;
+        page.ticket_page().await?;
+        let both = files_with(page, "split_ticket").await?.unwrap_or_default();
+        ensure!(both > first && both <= 24, "{both} files with a ticket");
+        Ok(())
     })
 }

@@ -23,7 +23,8 @@ use crate::{
     glue,
     report::say,
     run::{root, run},
-    shared, tools,
+    shared::{self, Merged},
+    tools,
 };
 
 /// Where Trunk.toml finds this program.
@@ -89,11 +90,9 @@ fn versioned(staging: &Path, wasm: &Path, options: Options) -> Result<String> {
             optimise(&from, &to, false)?;
         }
     }
-    // What is compiled quickly or whole has no parts; what has some is optimised here.
-    if !options.whole() {
-        shared::merge(&raw, &done)?;
-    }
-    glue::finish(&raw, NAME, &done.join(format!("{NAME}.js")), !options.dev)?;
+    // What is whole has no parts.
+    let merged = if options.whole() { Merged::new() } else { shared::merge(&raw, &done)? };
+    glue::finish(&raw, NAME, &done.join(format!("{NAME}.js")), &merged, !options.dev)?;
     // What the loader fetches only when it is called for.
     let embed = root().join("src/embed");
     for file in files(&embed)?.iter().filter(|it| it.extension().is_some_and(|it| it == "js")) {

@@ -15,6 +15,7 @@ use crate::{
     glue,
     run::{root, run},
     setup::Kit,
+    shared::Merged,
     tools,
     wasm::{Purpose, TARGET},
 };
@@ -62,7 +63,7 @@ fn as_ours(kit: Kit, raw: &Path, assets: &Path) -> Result<()> {
     run(Command::new(tools::splitter()?).arg(wasm).arg(raw).arg(AS_OURS).arg("--eager"))?;
     let file = format!("{AS_OURS}_bg.wasm");
     assemble::optimise(&raw.join(&file), &assets.join(&file), false)?;
-    glue::finish(raw, AS_OURS, &assets.join(format!("{AS_OURS}.js")), true)
+    glue::finish(raw, AS_OURS, &assets.join(format!("{AS_OURS}.js")), &Merged::new(), true)
 }
 
 /// The file stays until the next one is compiled.

@@ -31,7 +31,7 @@ pub fn demo(
     }
     let kit = setup::build(report, install)?;
     build::build(report, kit, options)?;
-    let program = report.step("build", "the demo's server", program)?;
+    let program = report.step("build", "the demo's server", || program(Compiled::Soon))?;
     let mut server =
         report.step("start", "the demo", || start_with_agent(&program, port, tickets))?;
     report.print();
@@ -56,8 +56,8 @@ pub fn demo(
 }
 
 /// Compiles the demo and says where its program is.
-pub fn program() -> Result<PathBuf> {
-    server::program("demo", Compiled::Soon)
+pub fn program(compiled: Compiled) -> Result<PathBuf> {
+    server::program("demo", compiled)
 }
 
 /// Who can sign in, and what they are there to show.

@@ -1,22 +1,23 @@
 //! From the generated glue to the module that ships: the fault guard put in, the part loader
 //! folded in, minified.
 
-use std::{fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{run::run, tools};
+use crate::{run::run, shared::Merged, tools};
 
 /// The fault guard, which becomes part of the module.
 const GUARD: &str = include_str!("guard.js");
 
-/// Turns `NAME.js` (and `split.js`, where there is one) in `folder` into the one module `out`.
-pub fn finish(folder: &Path, name: &str, out: &Path, minify: bool) -> Result<()> {
+/// Turns `NAME.js` (and `split.js`, where there is one) in `folder` into the one module `out`, in which parts need what is
+/// `merged` by the numbers of the files that it is in.
+pub fn finish(folder: &Path, name: &str, out: &Path, merged: &Merged, minify: bool) -> Result<()> {
     let file = folder.join(format!("{name}.js"));
     edit(&file, guard_glue)?;
     let parts = folder.join("split.js");
     if parts.exists() {
-        edit(&parts, guard_parts)?;
+        edit(&parts, |js| guard_parts(js, merged))?;
     }
     fs::write(folder.join("guard.js"), GUARD).context("writing the guard")?;
     let mut command = bundler(&file, out, minify);
@@ -64,7 +65,7 @@ fn esbuild(input: &Path, out: &Path) -> Command {
     command
 }
 
-fn edit(file: &Path, change: fn(&str) -> Result<String>) -> Result<()> {
+fn edit(file: &Path, change: impl Fn(&str) -> Result<String>) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     let text = change(&text)
         .with_context(|| format!("putting the fault guard into {}", file.display()))?;
@@ -92,13 +93,13 @@ export const exported = () => wasm;
 /// The part loader calls back into the instance through the table, past the exports, so its call
 /// is guarded too. And a part that does not come is a message in the widget with a way to try
 /// again, not an error in the page's console.
-fn guard_parts(js: &str) -> Result<String> {
+fn guard_parts(js: &str, merged: &Merged) -> Result<String> {
     let table = "sharedImports.__wasm_split.__indirect_function_table.get(callbackIndex)";
     let js = replace_once(js, table, &format!("guard({table})"))?;
     let js = replace_once(&js, "console.error(e);", "")?;
     let js = replace_once(&js, "import { initSync }", "import { exported }")?;
     let js = replace_once(&js, "initSync(undefined, undefined)", "exported()")?;
-    let js = short_parts(&js)?;
+    let js = short_parts(&js, merged)?;
     Ok(format!("import {{ guard }} from \"./guard.js\";\n{PART}{js}"))
 }
 
@@ -118,7 +119,7 @@ const split = (name, ...needs) => {
 ";
 
 /// The splitter's list of parts, short: each by its name and the numbers of the chunks that it needs.
-fn short_parts(js: &str) -> Result<String> {
+fn short_parts(js: &str, merged: &Merged) -> Result<String> {
     const BEFORE: &str = "makeLoad(() => {\n    const src = fetch(new URL(";
     const AFTER: &str = ", import.meta.url));\n    src.catch(() => {});\n    return async (imports) => \
         (WebAssembly.instantiateStreaming(src, imports));\n}\n, [";
@@ -128,7 +129,7 @@ fn short_parts(js: &str) -> Result<String> {
         let made = if line.starts_with("const __chunk_") {
             short_chunk(line)
         } else if line.starts_with("export const __wasm_split_load_") {
-            short_split(line)
+            short_split(line, merged)
         } else {
             Some(format!("{line}\n"))
         };
@@ -143,11 +144,16 @@ fn short_chunk(line: &str) -> Option<String> {
     (rest == format!("(\"./chunk_{at}.wasm\", []);")).then(String::new)
 }
 
-fn short_split(line: &str) -> Option<String> {
+fn short_split(line: &str, merged: &Merged) -> Option<String> {
     let (name, rest) = line.strip_prefix("export const __wasm_split_load_")?.split_once(" = ")?;
     let needs = rest.strip_prefix(&format!("wrapAsyncCb((\"./split_{name}.wasm\", ["))?;
-    let needs = needs.strip_suffix("]));")?.replace("__chunk_", "");
-    Some(format!("export const __wasm_split_load_{name} = split(\"{name}\", {needs});\n"))
+    let needs = needs.strip_suffix("]));")?.split(", ").map(|it| {
+        let at = it.strip_prefix("__chunk_")?.parse().ok()?;
+        Some(*merged.get(&at).unwrap_or(&at))
+    });
+    let needs = needs.collect::<Option<BTreeSet<u32>>>()?;
+    let needs: String = needs.iter().map(|it| format!(", {it}")).collect();
+    Some(format!("export const __wasm_split_load_{name} = split(\"{name}\"{needs});\n"))
 }
 
 /// The generated code is replaced only where it is exactly what was expected.
@@ -189,12 +195,19 @@ mod tests {
                 "/* live */\nconst __chunk_11 = {chunk};\nexport const __wasm_split_load_live = wrapAsyncCb({part});\n"
             )
         };
-        assert_eq!(
-            short_parts(&js(&load("chunk_11", ""))).unwrap(),
-            "/* live */\nexport const __wasm_split_load_live = split(\"live\", 11, 12);\n"
-        );
-        assert!(short_parts(&js(&load("chunk_11", "__chunk_12"))).is_err());
-        assert!(short_parts(&js("makeLoad(() => fetch(\"./chunk_11.wasm\"), [])")).is_err());
+        let short = |chunk: &str, merged: &[(u32, u32)]| {
+            short_parts(&js(chunk), &merged.iter().copied().collect())
+        };
+        let needing = |needs: &str| {
+            format!("/* live */\nexport const __wasm_split_load_live = split(\"live\", {needs});\n")
+        };
+        let alone = load("chunk_11", "");
+        assert_eq!(short(&alone, &[]).unwrap(), needing("11, 12"));
+        // What was merged is needed once.
+        assert_eq!(short(&alone, &[(12, 0)]).unwrap(), needing("0, 11"));
+        assert_eq!(short(&alone, &[(11, 0), (12, 0)]).unwrap(), needing("0"));
+        assert!(short(&load("chunk_11", "__chunk_12"), &[]).is_err());
+        assert!(short("makeLoad(() => fetch(\"./chunk_11.wasm\"), [])", &[]).is_err());
     }
 
     #[test]

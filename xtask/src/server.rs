@@ -16,8 +16,7 @@ use crate::run::{cargo, root, run};
 pub enum Compiled {
     /// Without optimisation: it is there sooner, and fast enough for one visitor.
     Soon,
-    /// As what runs in production is. For measuring: a slow server takes of the processors that it shares with the
-    /// browser, and the more a page asks at once, the more of its time.
+    /// As what runs in production is. For measuring: it shares the processors with the browser.
     Optimised,
 }
 

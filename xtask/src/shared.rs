@@ -27,10 +27,12 @@ const MAPPING: &str = "mapping";
 /// The merged files' numbers. The splitter's own begin after the parts, of which there are more than two.
 const MERGED: [u32; 2] = [0, 1];
 
-/// Merges the small files in `done`, and has the list of parts in `raw` name the merged ones.
-pub fn merge(raw: &Path, done: &Path) -> Result<()> {
-    let list = raw.join("split.js");
-    let js = fs::read_to_string(&list).context("reading the list of parts")?;
+/// Which piece is in which merged file, by their numbers.
+pub type Merged = BTreeMap<u32, u32>;
+
+/// Merges the small files in `done`, of which the list in `raw` says who shares them.
+pub fn merge(raw: &Path, done: &Path) -> Result<Merged> {
+    let js = fs::read_to_string(raw.join("split.js")).context("reading the list of parts")?;
     let mut small: [Vec<u32>; 2] = Default::default();
     for (at, parts) in pieces(&js)? {
         let is_small = fs::metadata(file(done, at)).is_ok_and(|it| it.len() < SMALL);
@@ -38,7 +40,7 @@ pub fn merge(raw: &Path, done: &Path) -> Result<()> {
             small[usize::from(!parts.contains(&MAPPING))].push(at);
         }
     }
-    let mut merged = BTreeMap::new();
+    let mut merged = Merged::new();
     for (to, small) in MERGED.into_iter().zip(small) {
         if small.len() < 2 {
             continue;
@@ -53,7 +55,7 @@ pub fn merge(raw: &Path, done: &Path) -> Result<()> {
     if merged.is_empty() {
         bail!("the list of parts has nothing that is small and shared: it was a hundred files");
     }
-    fs::write(&list, renamed(&js, &merged)?).context("writing the list of parts")
+    Ok(merged)
 }
 
 fn file(folder: &Path, at: u32) -> PathBuf {
@@ -81,33 +83,6 @@ fn number(text: &str) -> Option<u32> {
     let text = text.strip_prefix("__chunk_")?;
     let end = text.find(|it: char| !it.is_ascii_digit()).unwrap_or(text.len());
     text[..end].parse().ok()
-}
-
-/// The list of parts, with what each needs by its new numbers.
-fn renamed(js: &str, merged: &BTreeMap<u32, u32>) -> Result<String> {
-    let mut out = String::with_capacity(js.len());
-    for line in js.lines() {
-        let needs = line.strip_prefix(", [__chunk_").and_then(|it| it.split_once(']'));
-        match needs {
-            Some((needs, rest)) => {
-                let mut numbers = Vec::new();
-                for need in needs.split(", ") {
-                    let need = need.strip_prefix("__chunk_").unwrap_or(need);
-                    let at = need.parse().with_context(|| format!("a part needs {need}"))?;
-                    numbers.push(*merged.get(&at).unwrap_or(&at));
-                }
-                numbers.sort_unstable();
-                numbers.dedup();
-                let needs: Vec<_> = numbers.iter().map(|it| format!("__chunk_{it}")).collect();
-                out += &format!(", [{}]{rest}\n", needs.join(", "));
-            }
-            None => {
-                out += line;
-                out.push('\n');
-            }
-        }
-    }
-    Ok(out)
 }
 
 /// What the pieces import from.
@@ -146,16 +121,15 @@ fn passed_on(merged: &str) -> Result<String> {
     for line in merged.lines() {
         let Some(rest) = line.trim().strip_prefix("(import \"") else { continue };
         let it =
-            rest.strip_prefix(MAIN).and_then(|it| it.strip_prefix("\" \"")?.split_once("\" ("));
-        let (name, what) = it.with_context(|| format!("imported from elsewhere: {line}"))?;
-        let mut words = what.trim_end_matches(')').splitn(3, ' ');
-        let (Some(kind), Some(_), Some(ty)) = (words.next(), words.next(), words.next()) else {
-            bail!("an import without a type: {line}");
-        };
-        // The brackets of the type, of which the end took one.
-        let ty = if ty.contains('(') { format!("{ty})") } else { ty.to_owned() };
-        let before = imports.insert(name, (kind, ty.clone()));
-        if before.is_some_and(|it| it != (kind, ty)) {
+            rest.strip_prefix(MAIN).and_then(|it| it.strip_prefix("\" \"")?.strip_suffix("))"));
+        let it = it.with_context(|| format!("imported from elsewhere: {line}"))?;
+        // `name" (kind $id type`
+        let it = it.split_once("\" (").and_then(|(name, it)| {
+            let (kind, it) = it.split_once(' ')?;
+            Some((name, kind, it.split_once(' ')?.1))
+        });
+        let (name, kind, ty) = it.with_context(|| format!("an import without a type: {line}"))?;
+        if imports.insert(name, (kind, ty)).is_some_and(|it| it != (kind, ty)) {
             bail!("imported as something else, too: {line}");
         }
     }
@@ -180,27 +154,16 @@ fn of_main(merged: &str) -> String {
 mod tests {
     use super::*;
 
-    const LIST: &str = "/* live, mapping */\nconst __chunk_11 = makeLoad(() => {\n}\n, []);\n\
-        /* live, ticket */\nconst __chunk_12 = makeLoad(() => {\n}\n, []);\n\
-        /* live */\nexport const __wasm_split_load_live = wrapAsyncCb(makeLoad(() => {\n}\n\
-        , [__chunk_11, __chunk_12, __chunk_13]));\n";
-
     #[test]
     fn who_shares_a_piece_stands_before_it() {
+        const LIST: &str = "/* live, mapping */\nconst __chunk_11 = makeLoad(() => {\n}\n, []);\n\
+            /* live, ticket */\nconst __chunk_12 = makeLoad(() => {\n}\n, []);\n\
+            /* live */\nexport const __wasm_split_load_live = wrapAsyncCb(makeLoad(() => {\n}\n\
+            , [__chunk_11, __chunk_12]));\n";
         let expected = vec![(11, vec!["live", "mapping"]), (12, vec!["live", "ticket"])];
         assert_eq!(pieces(LIST).unwrap(), expected);
         assert!(pieces("let it;\nconst __chunk_11 = makeLoad();\n").is_err());
         assert!(pieces(&LIST.replace("chunk_11", "chunk_1")).is_err());
-    }
-
-    #[test]
-    fn a_part_needs_what_was_merged_once() {
-        let merged = BTreeMap::from([(11, 0), (13, 0)]);
-        let list = renamed(LIST, &merged).unwrap();
-        assert!(list.contains("\n, [__chunk_0, __chunk_12]));\n"), "{list}");
-        // What is not a list of needs stays as it is.
-        assert_eq!(list.lines().count(), LIST.lines().count());
-        assert!(list.contains("const __chunk_11 = makeLoad(() => {\n}\n, []);\n"));
     }
 
     #[test]

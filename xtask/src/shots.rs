@@ -9,6 +9,7 @@ use crate::{
     build, demo,
     report::{Report, say},
     run::root,
+    server::Compiled,
     setup,
     webdriver::Browser,
 };
@@ -38,7 +39,7 @@ pub fn shots(report: &mut Report, options: build::Options, install: bool) -> Res
         bail!("there is no browser to take pictures with");
     }
     build::build(report, kit, options)?;
-    let program = report.step("build", "the demo's server", demo::program)?;
+    let program = report.step("build", "the demo's server", || demo::program(Compiled::Soon))?;
     let server = report.step("start", "the demo", || demo::start(&program, None, 0))?;
     let folder = root().join("target/shots");
     fs::create_dir_all(&folder).context("creating target/shots")?;

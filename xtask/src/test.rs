@@ -18,6 +18,7 @@ use crate::{
     build, conformance, demo, fuzz, locale, mapped,
     report::{Report, say},
     run::{cargo, output, root, which},
+    server::Compiled,
     setup::{self, Kit, Peer},
     size, tools,
     wasm::Purpose,
@@ -213,7 +214,7 @@ fn skip(why: &str) -> Tally {
 /// The demo's API: as two customers of whom one sees more than the other, and by made-up requests. The mappings
 /// of the release in front of stand-ins.
 fn conforms() -> Result<Tally> {
-    let program = demo::program()?;
+    let program = demo::program(Compiled::Soon)?;
     let server = demo::start(&program, None, 0)?;
     let cookies = [demo::sign_in(&server, "omar")?, demo::sign_in(&server, "leo")?];
     let options =

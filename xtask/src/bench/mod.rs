@@ -17,12 +17,7 @@ use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use crate::{
-    build,
-    report::Report,
-    server::{self, Compiled},
-    setup,
-    shots::sign_in,
-    webdriver::Browser,
+    build, demo, report::Report, server::Compiled, setup, shots::sign_in, webdriver::Browser,
     weight,
 };
 
@@ -72,8 +67,8 @@ pub fn bench(report: &mut Report, part: Option<Part>, install: bool) -> Result<(
     if part == Some(Part::Size) {
         return weight::heaviest();
     }
-    let program = report
-        .step("build", "the demo's server", || server::program("demo", Compiled::Optimised))?;
+    let program =
+        report.step("build", "the demo's server", || demo::program(Compiled::Optimised))?;
     let is_wanted = |it| part.is_none_or(|part| part == it);
     if is_wanted(Part::Table) {
         table::measure(report, &program)?;

@@ -370,3 +370,26 @@ fn on_a_narrow_screen_the_list_is_cards_with_their_own_order() -> Result<()> {
         page.is_quiet().await
     })
 }
+
+#[test]
+fn on_a_phone_the_cards_of_an_organisation_say_who_asked() -> Result<()> {
+    visit(async |page| {
+        page.sign_in("omar").await?;
+        page.browser().resize(360, 800).await?;
+        page.open("/bare?style=none").await?;
+        page.list().await?;
+        let names = "all('.cell--requester').filter((it) => it.offsetWidth > 0).length";
+        ensure!(page.eval(&format!("return {names}")).await? == 0, "they are all one's own");
+        page.choose("Show tickets", "All of Northwind Logistics").await?;
+        page.wait("who asked", &format!("return {names} === 15")).await?;
+        ensure!(page.shows("Mia Laurent").await?);
+        ensure!(page.measures().await?.0 == 92.0, "{:?}", page.measures().await?);
+        let cut =
+            "return all('.row:not(.row--head) :is(.cell--requester, .cell--updated, .cell--id)')
+            .filter((it) => it.scrollWidth > it.clientWidth).map((it) => clean(it.textContent))";
+        let cut: Vec<String> = page.read(cut).await?;
+        ensure!(cut.is_empty(), "{cut:?}");
+        page.axe().await?;
+        page.is_quiet().await
+    })
+}

@@ -108,6 +108,10 @@ impl Keeper {
         while self.under_way.try_get_value().is_some_and(|it| it > 0) {
             task::pause(WAIT).await;
         }
+        // What had no room is newer than what had.
+        if self.is_lost.try_get_value() == Some(true) {
+            return false;
+        }
         let found = self.pen.draft(&ticket).await;
         found.is_some_and(|found| self.kept.try_with_value(|it| *it != found) == Some(true))
     }

@@ -6,10 +6,12 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use super::{TICKET, with_field};
-use crate::support::{Page, Tree, visit};
+use super::{TICKET, failing::at_a_desk, with_field};
+use crate::support::{Call, Page, Tree, until, visit};
 
 const TOLD: &str = "This browser cannot keep your text. Send it before you leave this page.";
+/// Room for a line, in bytes, and none for what is pasted then.
+const ROOM: u32 = 20_000;
 
 /// From now on this site may keep so many bytes in this browser; `None`: as many as ever.
 async fn limit(page: &Page, bytes: Option<u32>) -> Result<()> {
@@ -55,8 +57,7 @@ fn a_browser_without_room_says_so_and_the_reply_goes_all_the_same() -> Result<()
 fn a_draft_of_better_days_is_not_there_again_once_it_was_sent() -> Result<()> {
     visit(async |page| {
         page.sign_in("mia").await?;
-        // Room for a line, and none for what is pasted then.
-        limit(page, Some(20_000)).await?;
+        limit(page, Some(ROOM)).await?;
         page.composer(TICKET).await?;
         page.write("Kept").await?;
         page.wait_until_kept("Kept", 0).await?;
@@ -88,5 +89,33 @@ fn it_is_kept_again_once_there_is_room() -> Result<()> {
         page.wait_until_kept("At first not", 0).await?;
         page.composer(TICKET).await?;
         page.wait_for_written("At first not").await
+    })
+}
+
+#[test]
+fn a_file_that_arrives_behind_another_tab_is_kept_with_what_had_no_room() -> Result<()> {
+    at_a_desk(async |desk, page| {
+        limit(page, Some(ROOM)).await?;
+        page.composer(TICKET).await?;
+        page.write("Kept").await?;
+        page.wait_until_kept("Kept", 0).await?;
+        let more = ", and more".repeat(1_500);
+        page.to_the_end().await?;
+        page.paste(None, &more).await?;
+        page.wait_for(TOLD).await?;
+        let file = desk.hold(Call::Upload);
+        page.attach(&[("log.txt", "text/plain", b"log".to_vec())]).await?;
+        // That it was attached had no room either.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let first = page.browser().new_tab().await?;
+        // One that is only opened is not in front yet.
+        let second = page.browser().look_at_tab(&first).await?;
+        page.browser().look_at_tab(&second).await?;
+        limit(page, None).await?;
+        file.let_go();
+        until("the file at the desk", async || Ok(desk.count(Call::Upload) == 1)).await?;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        page.browser().look_at_tab(&first).await?;
+        page.wait_until_kept(&format!("Kept{more}"), 1).await
     })
 }

@@ -374,10 +374,8 @@ fn on_a_narrow_screen_the_list_is_cards_with_their_own_order() -> Result<()> {
 #[test]
 fn on_a_phone_the_cards_of_an_organisation_say_who_asked() -> Result<()> {
     visit(async |page| {
-        page.sign_in("omar").await?;
         page.browser().resize(360, 800).await?;
-        page.open("/bare?style=none").await?;
-        page.list().await?;
+        list_of(page, "omar").await?;
         let names = "all('.cell--requester').filter((it) => it.offsetWidth > 0).length";
         ensure!(page.eval(&format!("return {names}")).await? == 0, "they are all one's own");
         page.choose("Show tickets", "All of Northwind Logistics").await?;

@@ -34,11 +34,11 @@ pub struct Keeper {
     due: StoredValue<Due>,
     /// How many ways to the browser's store are not over: until then it says what was.
     under_way: StoredValue<u32>,
-    /// The browser had no room for what stands here: what it has is older.
-    is_lost: StoredValue<bool>,
+    /// The browser had no room for what stands here: the older one that it has instead.
+    instead: StoredValue<Option<Written>, LocalStorage>,
     /// Whose it is that was typed last; nobody's until it is known who is there.
     whose: StoredValue<Option<String>>,
-    /// What was last known to be kept, here or in another tab.
+    /// What was last known to be kept, here or in another tab; or what there was no room for.
     kept: StoredValue<Written, LocalStorage>,
     /// Other tabs, which hear when something was kept or sent.
     others: StoredValue<Option<Channel>, LocalStorage>,
@@ -54,7 +54,7 @@ impl Keeper {
             files,
             due: StoredValue::new(Due::Nothing),
             under_way: StoredValue::new(0),
-            is_lost: StoredValue::new(false),
+            instead: StoredValue::new_local(None),
             whose: StoredValue::new(None),
             kept: StoredValue::new_local(Written::default()),
             others: StoredValue::new_local(None),
@@ -108,18 +108,18 @@ impl Keeper {
         while self.under_way.try_get_value().is_some_and(|it| it > 0) {
             task::pause(WAIT).await;
         }
-        // What had no room is newer than what had.
-        if self.is_lost.try_get_value() == Some(true) {
-            return false;
-        }
         let found = self.pen.draft(&ticket).await;
-        found.is_some_and(|found| self.kept.try_with_value(|it| *it != found) == Some(true))
+        let known = match self.instead.try_get_value().flatten() {
+            None => self.kept.try_get_value(),
+            instead => instead,
+        };
+        found.zip(known).is_some_and(|(found, known)| found != known)
     }
 
     /// Sends what was written; then there is nothing to keep.
     pub fn send(self, written: Written) {
         self.due.set_value(Due::Nothing);
-        self.is_lost.set_value(false);
+        self.instead.set_value(None);
         self.kept.set_value(Written::default());
         let (pen, ticket) = (self.pen, self.ticket.get_value());
         self.on_the_way(async move { pen.send(&ticket, written).await });
@@ -144,7 +144,7 @@ impl Keeper {
     /// Shows what was kept, unless something newer stands here.
     pub fn restore(self) {
         let pen = self.pen;
-        if self.under_way.try_get_value() != Some(0) || self.is_lost.get_value() {
+        if self.under_way.try_get_value() != Some(0) || self.instead.with_value(Option::is_some) {
             return;
         }
         pen.spawn(async move {
@@ -182,11 +182,14 @@ impl Keeper {
         if self.kept.with_value(|it| *it == written) {
             return self.follow();
         }
+        let before = self.kept.get_value();
         self.kept.set_value(written.clone());
         let (pen, ticket) = (self.pen, self.ticket.get_value());
         self.on_the_way(async move {
             let is_kept = pen.keep_draft(&ticket, written).await;
-            self.is_lost.try_set_value(!is_kept);
+            self.instead.try_update_value(|it| {
+                *it = if is_kept { None } else { it.take().or(Some(before)) };
+            });
         });
     }
 }

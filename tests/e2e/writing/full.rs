@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 
 use super::{TICKET, failing::at_a_desk, with_field};
-use crate::support::{Call, Page, Tree, until, visit};
+use crate::support::{Call, FaultServer, Page, Tree, until, visit};
 
 const TOLD: &str = "This browser cannot keep your text. Send it before you leave this page.";
 /// Room for a line, in bytes, and none for what is pasted then.
@@ -92,30 +92,62 @@ fn it_is_kept_again_once_there_is_room() -> Result<()> {
     })
 }
 
+/// A file arrives at the desk for a text that had no room, as there is room again, while another tab is in front, after
+/// what the customer does `there`. What had no room, and the name of the tab that it stands in.
+async fn arrive_behind(
+    desk: &FaultServer,
+    page: &Page,
+    there: impl AsyncFnOnce() -> Result<()>,
+) -> Result<(String, String)> {
+    limit(page, Some(ROOM)).await?;
+    page.composer(TICKET).await?;
+    page.write("Kept").await?;
+    page.wait_until_kept("Kept", 0).await?;
+    let more = ", and more".repeat(1_500);
+    page.to_the_end().await?;
+    page.paste(None, &more).await?;
+    page.wait_for(TOLD).await?;
+    let file = desk.hold(Call::Upload);
+    page.attach(&[("log.txt", "text/plain", b"log".to_vec())]).await?;
+    // That it was attached had no room either.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let first = page.browser().new_tab().await?;
+    // One that is only opened is not in front yet.
+    let second = page.browser().look_at_tab(&first).await?;
+    page.browser().look_at_tab(&second).await?;
+    limit(page, None).await?;
+    there().await?;
+    file.let_go();
+    until("the file at the desk", async || Ok(desk.count(Call::Upload) == 1)).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    Ok((format!("Kept{more}"), first))
+}
+
 #[test]
 fn a_file_that_arrives_behind_another_tab_is_kept_with_what_had_no_room() -> Result<()> {
     at_a_desk(async |desk, page| {
-        limit(page, Some(ROOM)).await?;
-        page.composer(TICKET).await?;
-        page.write("Kept").await?;
-        page.wait_until_kept("Kept", 0).await?;
-        let more = ", and more".repeat(1_500);
-        page.to_the_end().await?;
-        page.paste(None, &more).await?;
-        page.wait_for(TOLD).await?;
-        let file = desk.hold(Call::Upload);
-        page.attach(&[("log.txt", "text/plain", b"log".to_vec())]).await?;
-        // That it was attached had no room either.
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        let first = page.browser().new_tab().await?;
-        // One that is only opened is not in front yet.
-        let second = page.browser().look_at_tab(&first).await?;
-        page.browser().look_at_tab(&second).await?;
-        limit(page, None).await?;
-        file.let_go();
-        until("the file at the desk", async || Ok(desk.count(Call::Upload) == 1)).await?;
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        let (text, first) = arrive_behind(desk, page, async || Ok(())).await?;
         page.browser().look_at_tab(&first).await?;
-        page.wait_until_kept(&format!("Kept{more}"), 1).await
+        page.wait_until_kept(&text, 1).await
+    })
+}
+
+#[test]
+fn what_is_written_in_another_tab_gives_way_to_no_text_without_room() -> Result<()> {
+    at_a_desk(async |desk, page| {
+        let write = async || {
+            page.composer(TICKET).await?;
+            page.wait_for_written("Kept").await?;
+            page.write_on(", and this").await?;
+            page.wait_until_kept("Kept, and this", 0).await
+        };
+        let (text, first) = arrive_behind(desk, page, write).await?;
+        ensure!(page.written().await? == "Kept, and this", "{}", page.written().await?);
+        page.wait_until_kept("Kept, and this", 0).await?;
+        // Nor the other way round.
+        page.browser().look_at_tab(&first).await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        ensure!(page.written().await? == text, "{}", page.written().await?);
+        Ok(())
     })
 }

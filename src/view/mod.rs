@@ -81,7 +81,7 @@ fn place() -> AnyView {
 /// Tells the host page once that the first real screen is there: a list, a ticket, or why not.
 fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
     let desk = Desk::here();
-    let is_told = StoredValue::new(false);
+    let mut is_told = false;
     // The views' own kind of effect: another kind would cost every visitor its own code.
     let effect = RenderEffect::new(move |_| {
         let is_there = desk.is_up.get()
@@ -91,8 +91,8 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
                 }
                 _ => true,
             };
-        if is_there && lexicon.with(Option::is_some) && !is_told.get_value() {
-            is_told.set_value(true);
+        if is_there && lexicon.with(Option::is_some) && !is_told {
+            is_told = true;
             desk.tell(HostEvent::Ready);
             // The frame to come paints it, the one after it has.
             request_animation_frame(move || request_animation_frame(move || desk.painted()));

@@ -1,11 +1,12 @@
 //! The table's head: names of columns, and the order (L1 in a fixed order, L4).
 
-use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::Element;
 
+use super::maker::Maker;
 use crate::{
-    domain::Column,
+    domain::{Column, SortKey},
     i18n::{Text, Words},
-    state::desk::Desk,
     view::parts::Icon,
 };
 
@@ -24,44 +25,37 @@ pub fn column_text(column: Column) -> Text {
     }
 }
 
-/// A row of heads, and one for the menu that only a screen reader hears.
-pub fn head() -> AnyView {
-    let words = Words::here();
-    let columns = Vec::from(Column::ALL.map(column));
-    view! {
-        <thead role="rowgroup">
-            <tr class="row row--head" role="row" aria-rowindex="1">
-                {columns}
-                <th class="cell cell--menu" role="columnheader" scope="col">
-                    <span class="hidden">{words.say(Text::ColumnActions)}</span>
-                </th>
-            </tr>
-        </thead>
+/// Puts a row of heads into `table`, and one for the menu that only a screen reader hears. Gives those that sort.
+///
+/// # Errors
+/// What the browser says, which makes any element we name.
+pub fn head(
+    maker: &mut Maker,
+    table: &Element,
+    words: Words,
+) -> Result<Vec<(SortKey, Element)>, JsValue> {
+    let group = maker.add(table, "thead", "")?;
+    group.set_attribute("role", "rowgroup")?;
+    let row = maker.add(&group, "tr", "row row--head")?;
+    row.set_attribute("role", "row")?;
+    row.set_attribute("aria-rowindex", "1")?;
+    let mut sorting = Vec::new();
+    for column in Column::ALL {
+        let head = maker.cell(&row, "th", column.name(), "columnheader")?;
+        head.set_attribute("scope", "col")?;
+        let Some(key) = column.sort_key() else {
+            maker.say(&head, column_text(column), words)?;
+            continue;
+        };
+        let button = maker.add(&head, "button", "head")?;
+        button.set_attribute("type", "button")?;
+        maker.say(&button, column_text(column), words)?;
+        maker.icon(&button, Icon::DOWN.path(), None)?;
+        sorting.push((key, head));
     }
-    .into_any()
-}
-
-fn column(column: Column) -> AnyView {
-    let (desk, words) = (Desk::here(), Words::here());
-    let (class, text) = (format!("cell cell--{}", column.name()), column_text(column));
-    let Some(key) = column.sort_key() else {
-        return view! { <th class=class role="columnheader" scope="col">{words.say(text)}</th> }
-            .into_any();
-    };
-    let order = move || {
-        desk.list.with(|it| match (it.sort.key == key && !it.is_ranked, it.sort.descending) {
-            (false, _) => None,
-            (true, true) => Some("descending"),
-            (true, false) => Some("ascending"),
-        })
-    };
-    view! {
-        <th class=class role="columnheader" scope="col" aria-sort=order>
-            <button type="button" class="head" on:click=move |_| desk.sort_by(key)>
-                {words.say(text)}
-                {Icon::DOWN.show()}
-            </button>
-        </th>
-    }
-    .into_any()
+    let menu = maker.cell(&row, "th", "menu", "columnheader")?;
+    menu.set_attribute("scope", "col")?;
+    let hidden = maker.add(&menu, "span", "hidden")?;
+    maker.say(&hidden, Text::ColumnActions, words)?;
+    Ok(sorting)
 }

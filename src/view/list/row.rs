@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element};
+use web_sys::Element;
 
+use super::maker::Maker;
 use crate::{
     config::Dates,
     domain::{Column, Ticket, TicketId, Time},
@@ -18,7 +19,7 @@ use crate::{
 
 /// A node of a row that says something of its ticket.
 #[derive(Clone, Copy, PartialEq)]
-enum Part {
+pub enum Part {
     Row,
     Id,
     Link,
@@ -90,125 +91,19 @@ impl Pattern {
     /// # Errors
     /// What the browser says, which makes any element we name.
     pub fn new(columns: &[Column], words: Words) -> Result<Self, JsValue> {
-        let document = web_sys::window().and_then(|it| it.document()).ok_or("no document")?;
-        let row = document.create_element("tr")?;
-        row.set_attribute("class", "row")?;
-        row.set_attribute("role", "row")?;
-        let mut maker = Maker { document, count: 0, parts: Vec::new() };
+        let mut maker = Maker::new()?;
+        let row = maker.root("tr", "row", "row")?;
         for column in columns {
-            let cell = maker.cell(&row, column.name())?;
-            maker.fill(&cell, *column, words)?;
+            let cell = maker.cell(&row, "td", column.name(), "cell")?;
+            fill(&mut maker, &cell, *column, words)?;
         }
-        let cell = maker.cell(&row, "menu")?;
+        let cell = maker.cell(&row, "td", "menu", "cell")?;
         maker.is(Part::Menu);
         let button = maker.add(&cell, "button", "button button--quiet")?;
         button.set_attribute("type", "button")?;
         button.set_attribute("aria-haspopup", "menu")?;
         maker.icon(&button, Icon::MORE.path(), None)?;
         Ok(Self { row, parts: maker.parts })
-    }
-}
-
-/// Makes elements in the order of the document, and counts them.
-struct Maker {
-    document: Document,
-    count: u32,
-    parts: Vec<(Part, u32)>,
-}
-
-impl Maker {
-    fn add(&mut self, parent: &Element, tag: &str, class: &str) -> Result<Element, JsValue> {
-        let element = self.document.create_element(tag)?;
-        if !class.is_empty() {
-            element.set_attribute("class", class)?;
-        }
-        parent.append_child(&element)?;
-        self.count += 1;
-        Ok(element)
-    }
-
-    fn cell(&mut self, row: &Element, name: &str) -> Result<Element, JsValue> {
-        let cell = self.add(row, "td", &format!("cell cell--{name}"))?;
-        cell.set_attribute("role", "cell")?;
-        Ok(cell)
-    }
-
-    fn part(
-        &mut self,
-        part: Part,
-        parent: &Element,
-        tag: &str,
-        class: &str,
-    ) -> Result<(), JsValue> {
-        self.parts.push((part, self.count));
-        self.add(parent, tag, class).map(drop)
-    }
-
-    /// The element that is next is `part`.
-    fn is(&mut self, part: Part) {
-        self.parts.push((part, self.count));
-    }
-
-    fn icon(&mut self, parent: &Element, path: &str, part: Option<Part>) -> Result<(), JsValue> {
-        const SVG: Option<&str> = Some("http://www.w3.org/2000/svg");
-        let icon = self.document.create_element_ns(SVG, "svg")?;
-        let shape = self.document.create_element_ns(SVG, "path")?;
-        for (name, value) in [("class", "icon"), ("viewBox", "0 0 16 16"), ("aria-hidden", "true")]
-        {
-            icon.set_attribute(name, value)?;
-        }
-        shape.set_attribute("d", path)?;
-        icon.append_child(&shape)?;
-        parent.append_child(&icon)?;
-        self.count += 1;
-        part.into_iter().for_each(|it| self.is(it));
-        self.count += 1;
-        Ok(())
-    }
-
-    /// A mark that a screen reader hears as a word (L7). The row says whether it is there.
-    fn mark(
-        &mut self,
-        cell: &Element,
-        class: &str,
-        word: String,
-        icon: Option<Icon>,
-    ) -> Result<(), JsValue> {
-        let mark = self.add(cell, "span", class)?;
-        for (name, value) in [("role", "img"), ("aria-label", &word), ("title", &word)] {
-            mark.set_attribute(name, value)?;
-        }
-        icon.map_or(Ok(()), |it| self.icon(&mark, it.path(), None))
-    }
-
-    fn fill(&mut self, cell: &Element, column: Column, words: Words) -> Result<(), JsValue> {
-        match column {
-            Column::Id => self.part(Part::Id, cell, "bdi", ""),
-            Column::Subject => {
-                self.mark(cell, "row__unread", words.text(Text::ListUnread), None)?;
-                // The row's one link (L2).
-                self.is(Part::Link);
-                self.add(cell, "a", "row__link")?.set_attribute("dir", "auto")?;
-                let escalated = words.text(Text::ListEscalated);
-                self.mark(cell, "row__escalated", escalated, Some(Icon::FLAG))
-            }
-            Column::Requester => self.part(Part::Requester, cell, "bdi", ""),
-            Column::Created => self.part(Part::Created, cell, "time", ""),
-            Column::Updated => self.part(Part::Updated, cell, "time", ""),
-            Column::Channel => self.part(Part::Channel, cell, "bdi", ""),
-            Column::Priority => {
-                self.is(Part::Priority);
-                let look = self.add(cell, "span", "")?;
-                self.part(Part::PriorityLabel, &look, "bdi", "pill__label")
-            }
-            Column::Status => {
-                self.is(Part::Status);
-                let look = self.add(cell, "span", "")?;
-                self.icon(&look, "", Some(Part::StatusIcon))?;
-                self.part(Part::StatusLabel, &look, "bdi", "pill__label")
-            }
-            Column::Assignee => self.part(Part::Assignee, cell, "bdi", ""),
-        }
     }
 }
 
@@ -285,6 +180,37 @@ impl Row {
             };
         }
         self.facts = facts;
+    }
+}
+
+/// What is in a cell of `column`, for any ticket.
+fn fill(maker: &mut Maker, cell: &Element, column: Column, words: Words) -> Result<(), JsValue> {
+    match column {
+        Column::Id => maker.part(Part::Id, cell, "bdi", ""),
+        Column::Subject => {
+            maker.mark(cell, "row__unread", words.text(Text::ListUnread), None)?;
+            // The row's one link (L2).
+            maker.is(Part::Link);
+            maker.add(cell, "a", "row__link")?.set_attribute("dir", "auto")?;
+            let escalated = words.text(Text::ListEscalated);
+            maker.mark(cell, "row__escalated", escalated, Some(Icon::FLAG))
+        }
+        Column::Requester => maker.part(Part::Requester, cell, "bdi", ""),
+        Column::Created => maker.part(Part::Created, cell, "time", ""),
+        Column::Updated => maker.part(Part::Updated, cell, "time", ""),
+        Column::Channel => maker.part(Part::Channel, cell, "bdi", ""),
+        Column::Priority => {
+            maker.is(Part::Priority);
+            let look = maker.add(cell, "span", "")?;
+            maker.part(Part::PriorityLabel, &look, "bdi", "pill__label")
+        }
+        Column::Status => {
+            maker.is(Part::Status);
+            let look = maker.add(cell, "span", "")?;
+            maker.icon(&look, "", Some(Part::StatusIcon))?;
+            maker.part(Part::StatusLabel, &look, "bdi", "pill__label")
+        }
+        Column::Assignee => maker.part(Part::Assignee, cell, "bdi", ""),
     }
 }
 

@@ -30,7 +30,7 @@ pub fn with(part: Part, key: &str, value: &str) -> String {
         Part::Query => query = replaced(&query, '?', key, &own),
         Part::Hash => hash = replaced(&hash, '#', key, &own),
     }
-    let page = href.split(['?', '#']).next().unwrap_or_default();
+    let page = href.split('#').next().and_then(|it| it.split('?').next()).unwrap_or_default();
     format!("{page}{query}{hash}")
 }
 

@@ -1,6 +1,6 @@
 //! One clock for all that is told in relative time.
 
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 
 use leptos::prelude::*;
 
@@ -16,17 +16,28 @@ pub fn now() -> Time {
 /// "Now", for every relative time on screen: one timer, however many tickets. Ticks every half
 /// minute, and stops when the widget is dropped.
 #[derive(Clone, Copy)]
-pub struct Clock(ReadSignal<f64>);
+pub struct Clock {
+    ticked: Trigger,
+}
+
+thread_local! {
+    /// When a clock of the page ticked last, in milliseconds.
+    static NOW: Cell<f64> = const { Cell::new(0.0) };
+}
 
 impl Clock {
     /// Starts it for the views below the current owner.
     pub fn provide() {
-        let (now, set_now) = signal(js_sys::Date::now());
-        if let Ok(timer) = set_interval_with_handle(move || set_now.set(js_sys::Date::now()), TICK)
-        {
+        let ticked = Trigger::new();
+        NOW.set(js_sys::Date::now());
+        let tick = move || {
+            NOW.set(js_sys::Date::now());
+            ticked.notify();
+        };
+        if let Ok(timer) = set_interval_with_handle(tick, TICK) {
             on_cleanup(move || timer.clear());
         }
-        provide_context(Self(now));
+        provide_context(Self { ticked });
     }
 
     /// The clock of the view this is called in.
@@ -36,6 +47,7 @@ impl Clock {
 
     /// Now; wakes the reader when it ticks.
     pub fn now(self) -> Time {
-        Time::from_millis(self.0.get())
+        self.ticked.track();
+        Time::from_millis(NOW.get())
     }
 }

@@ -175,8 +175,19 @@ fn wanted(attribute: Option<String>, host: &web_sys::HtmlElement) -> Vec<String>
     );
     let around = js::get(&around, "lang").as_string();
     let browser = web_sys::window().map(|it| it.navigator().languages()).unwrap_or_default();
-    let browser = browser.iter().filter_map(|it| it.as_string());
-    attribute.into_iter().chain(around).filter(|it| !it.is_empty()).chain(browser).collect()
+    // Loops: a chain of iterators is a dozen functions before the first row.
+    let mut wanted = Vec::new();
+    for it in [attribute, around].into_iter().flatten() {
+        if !it.is_empty() {
+            wanted.push(it);
+        }
+    }
+    for at in 0..browser.length() {
+        if let Some(it) = browser.get(at).as_string() {
+            wanted.push(it);
+        }
+    }
+    wanted
 }
 
 /// What the attributes say; what they say wrong is told once on the console, by name.

@@ -1,11 +1,52 @@
 //! Looking a text up along the fallback chain, and filling its blanks.
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::cell::OnceCell;
 
 use super::{Text, text};
+use crate::json::{Kind, Raw};
 
-/// Texts by whole key.
-pub type Texts = BTreeMap<String, String>;
+/// Texts by whole key: what a file says, as it was read.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    file: Raw,
+    /// By key, as the build writes them. A file that somebody dropped in is as they wrote it.
+    is_sorted: bool,
+}
+
+impl Texts {
+    /// The texts of a JSON object; `None` of one without any, and of anything else.
+    pub fn parse(json: &str) -> Option<Self> {
+        let file = Raw::parse(json.as_bytes()).ok()?;
+        let is_sorted = file.fields().is_sorted_by(|one, next| one.0 <= next.0);
+        let texts = Self { file, is_sorted };
+        texts.keys().next()?;
+        Some(texts)
+    }
+
+    /// The text under a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        let fields = self.file.fields();
+        let at = if self.is_sorted {
+            fields.binary_search_by(|it| (*it.0).cmp(key)).ok()?
+        } else {
+            fields.iter().position(|it| &*it.0 == key)?
+        };
+        text_of(&fields.get(at)?.1)
+    }
+
+    /// Those under which there is a text. What begins with `@` is for translators.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let fields = self.file.fields().iter();
+        fields.filter(|it| !it.0.starts_with('@') && text_of(&it.1).is_some()).map(|it| &*it.0)
+    }
+}
+
+fn text_of(it: &Raw) -> Option<&str> {
+    match it.kind() {
+        Kind::Text(text) => Some(text),
+        _ => None,
+    }
+}
 
 /// One language's translation, as far as it was read.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +64,7 @@ pub struct Pack {
 impl Pack {
     /// The file itself has the first word: it may have been dropped in over one of the release.
     fn get(&self, key: &str) -> Option<&str> {
-        self.texts.get(key).or_else(|| self.more.get()?.get(key)).map(String::as_str)
+        self.texts.get(key).or_else(|| self.more.get()?.get(key))
     }
 }
 
@@ -71,6 +112,9 @@ fn in_language<'a>(
 /// Puts values into `{{blanks}}`, each isolated (U+2068 … U+2069) so that a name in another
 /// script cannot turn the sentence round. A blank without a value stays visible.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    if values.is_empty() {
+        return text.to_owned();
+    }
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -109,8 +153,28 @@ mod tests {
         assert_eq!(fill("a {{b", &[("b", "x")]), "a {{b");
     }
 
+    fn texts(json: &str) -> Texts {
+        Texts::parse(json).unwrap()
+    }
+
+    #[test]
+    fn a_file_says_its_texts_in_any_order_and_nothing_else() {
+        for json in [
+            r#"{"@@locale": "fr", "a": "1", "b": 2, "c": "3"}"#,
+            r#"{"c": "3", "b": 2, "a": "1", "@@locale": "fr"}"#,
+        ] {
+            let texts = texts(json);
+            let said = ["a", "b", "c", "d"].map(|it| texts.get(it));
+            assert_eq!(said, [Some("1"), None, Some("3"), None]);
+            assert_eq!(texts.keys().count(), 2);
+        }
+        for json in ["{}", "[\"a\"]", r#"{"@a": "1", "b": 2}"#, "no"] {
+            assert!(Texts::parse(json).is_none(), "{json}");
+        }
+    }
+
     fn french() -> Pack {
-        let texts = [("list.title".into(), "Vos tickets".into())].into();
+        let texts = texts(r#"{"list.title": "Vos tickets"}"#);
         Pack { tag: "fr".into(), texts, ..Pack::default() }
     }
 
@@ -124,11 +188,8 @@ mod tests {
     #[test]
     fn what_came_later_is_said_and_the_file_itself_has_the_first_word() {
         text::add_english();
-        let more = [
-            ("list.title".into(), "Anciens tickets".into()),
-            ("ticket.back".into(), "Retour".into()),
-        ];
-        let chain = [Pack { more: OnceCell::from(Texts::from(more)), ..french() }];
+        let more = texts(r#"{"list.title": "Anciens tickets", "ticket.back": "Retour"}"#);
+        let chain = [Pack { more: OnceCell::from(more), ..french() }];
         assert_eq!(look_up(&chain, Text::ListTitle, None), Found { text: "Vos tickets", depth: 0 });
         assert_eq!(look_up(&chain, Text::TicketBack, None), Found { text: "Retour", depth: 0 });
     }
@@ -137,11 +198,7 @@ mod tests {
     fn plurals_follow_the_language_and_fall_back_to_other() {
         let arabic = Pack {
             tag: "ar".into(),
-            texts: [
-                ("list.skipped_few".into(), "few".into()),
-                ("list.skipped_other".into(), "other".into()),
-            ]
-            .into(),
+            texts: texts(r#"{"list.skipped_few": "few", "list.skipped_other": "other"}"#),
             ..Pack::default()
         };
         let chain = [arabic];

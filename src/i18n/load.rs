@@ -17,10 +17,7 @@ use super::{
     lexicon::{Pack, Texts},
     negotiate::negotiate,
 };
-use crate::{
-    dom::js,
-    json::{Kind, Raw},
-};
+use crate::dom::js;
 
 /// How long a language may keep a chunk waiting, in milliseconds.
 const PATIENCE: u32 = 5_000;
@@ -40,12 +37,12 @@ pub async fn load(source: &Source, wanted: &[String]) -> Lexicon {
         return Lexicon::new(Vec::new(), "en");
     }
     let index = source.read("index.json").await.unwrap_or_default();
-    let offered: Vec<String> = index.keys().cloned().collect();
+    let offered: Vec<String> = index.keys().map(str::to_owned).collect();
     let choice = negotiate(wanted, &offered, &intl::likely);
     let mut packs = Vec::new();
     // One after the other: a chain of more than one file is rare.
     for tag in &choice.files {
-        let hash = index.get(tag).map(String::as_str).unwrap_or_default();
+        let hash = index.get(tag).unwrap_or_default();
         let name =
             if hash.is_empty() { format!("{tag}.json") } else { format!("{tag}.json?{hash}") };
         if let Some(texts) = source.read(&name).await {
@@ -105,19 +102,5 @@ async fn texts(asked: Option<Promise>) -> Option<Texts> {
         let text = answer.text().ok().filter(|_| answer.ok())?;
         came = JsFuture::from(text).await.ok()?;
     }
-    texts_in(&came.as_string()?)
-}
-
-/// The string entries of a JSON object, keys that begin with `@` left out.
-fn texts_in(text: &str) -> Option<Texts> {
-    let mut texts = Texts::new();
-    // One by one: collecting would sort first, and sorting is 4 kB of code a type.
-    for (key, text) in Raw::parse(text.as_bytes()).ok()?.fields() {
-        if let Kind::Text(text) = text.kind()
-            && !key.starts_with('@')
-        {
-            texts.insert(key.to_string(), text.to_owned());
-        }
-    }
-    Some(texts).filter(|it| !it.is_empty())
+    Texts::parse(&came.as_string()?)
 }

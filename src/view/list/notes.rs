@@ -14,26 +14,22 @@ use crate::{
 /// Nothing, for most.
 pub fn notes() -> AnyView {
     let (desk, words) = (Desk::here(), Words::here());
-    let about = move || desk.me.with(|me| me.as_ref().map(|it| about_customer(it)));
-    let stale = move || {
-        let (is_empty, trouble) = desk.list.with(|it| (it.shown == 0, it.load.trouble()));
-        let trouble = trouble.filter(|_| !is_empty)?;
-        Some(parts::stale(trouble, Text::ListStale, Rc::new(move || desk.refresh())))
-    };
-    let skipped = move || {
-        let count = desk.list.with(|it| it.skipped);
-        (count > 0).then(|| note(words.say_count(Text::ListSkipped, count, &[])))
-    };
-    view! {
-        {about}
-        {stale}
-        {skipped}
-    }
+    (move || {
+        let (me, list) = (desk.me.get(), desk.list.get());
+        let mut notes = me.map(|it| about_customer(&it, words)).unwrap_or_default();
+        if let Some(trouble) = list.load.trouble().filter(|_| list.shown > 0) {
+            let retry = Rc::new(move || desk.refresh());
+            notes.push(parts::stale(trouble, Text::ListStale, retry));
+        }
+        if list.skipped > 0 {
+            notes.push(note(words.say_count(Text::ListSkipped, list.skipped, &[])));
+        }
+        notes.into_any()
+    })
     .into_any()
 }
 
-fn about_customer(me: &Me) -> AnyView {
-    let words = Words::here();
+fn about_customer(me: &Me, words: Words) -> Vec<AnyView> {
     let mut notes = Vec::new();
     if me.history.importing {
         notes.push(note(words.say(Text::HistoryImporting)));
@@ -49,7 +45,7 @@ fn about_customer(me: &Me) -> AnyView {
     for it in me.organizations.iter().filter(|it| it.can_request_view && !it.can_view) {
         notes.push(note(words.say_with(Text::OrganizationNotGranted, &[("name", &it.name)])));
     }
-    notes.into_any()
+    notes
 }
 
 fn note(content: AnyView) -> AnyView {

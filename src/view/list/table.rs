@@ -3,6 +3,8 @@
 //! No view, as its rows are none. What a customer waits for first is this, and as a view it took a browser two hundred
 //! functions more, each compiled as it is called.
 
+use std::{cell::Cell, rc::Rc};
+
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
@@ -42,6 +44,13 @@ pub struct Filling {
     from: Option<u32>,
 }
 
+/// Which row is looked at.
+#[derive(Clone)]
+struct View {
+    at: Rc<Cell<f64>>,
+    moved: Trigger,
+}
+
 /// The elements around the rows.
 struct Table {
     region: Element,
@@ -63,18 +72,19 @@ impl Filling {
         // A page has any element we name.
         let Ok(table) = Table::new(region, words) else { return };
         let Ok(pattern) = Pattern::new(&Column::ALL, words) else { return };
-        let (looked_at, look) = signal(from.map_or(UNMOVED, f64::from));
-        let listeners = table.listen(desk, words, root, look);
+        let view =
+            View { at: Rc::new(Cell::new(from.map_or(UNMOVED, f64::from))), moved: Trigger::new() };
+        let listeners = table.listen(desk, words, root, view.clone());
         let mut rows = Rows::new(table.body.clone().unchecked_into(), pattern);
         let effect = RenderEffect::new(move |_| {
             // They are there as long as this.
             let _ = &listeners;
             let list = desk.list.get();
             table.say(&list);
-            let looked_at = looked_at.get();
+            view.moved.track();
             // Another list begins at its top.
             let is_other = rows.is_other((list.sought, list.sort));
-            let places = match looked_at {
+            let places = match view.at.get() {
                 at if is_other || at == UNMOVED => 0..FIRST_PAGE.min(list.shown),
                 at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
             };
@@ -112,17 +122,13 @@ impl Table {
     }
 
     /// One listener for all rows and heads.
-    fn listen(
-        &self,
-        desk: Desk,
-        words: Words,
-        root: Root,
-        look: WriteSignal<f64>,
-    ) -> [Listener; 2] {
+    fn listen(&self, desk: Desk, words: Words, root: Root, view: View) -> [Listener; 2] {
         let (region, sorting) = (self.region.clone(), self.sorting.clone());
         let scrolled = move |_| {
-            if let Some(at) = first_in_view(&region) {
-                look.set(at);
+            if let Some(at) = first_in_view(&region)
+                && view.at.replace(at) != at
+            {
+                view.moved.notify();
             }
         };
         let pressed = move |event: ev::Event| {

@@ -18,7 +18,7 @@ use crate::{
     config::{Settings, parse},
     dom::{Root, js, styles, task},
     domain::TicketId,
-    i18n::{self, Lexicon, Source},
+    i18n::{self, Language, Source},
     state::desk::{Desk, Host},
     view,
 };
@@ -67,11 +67,11 @@ pub fn mount(
         );
         read_again_when_back_online(desk);
         let languages = Languages::new(Source { folder: format!("{base}locales/"), early }, page);
-        let lexicon = languages.lexicon;
+        let language = languages.language;
         languages.choose(desk);
         made.set(Some((desk, languages)));
         desk.start();
-        view::root(lexicon)
+        view::root(language)
     });
     let (desk, languages) = parts.take().ok_or("not mounted")?;
     Ok(Widget { desk, host, languages, _mounted: mounted })
@@ -128,8 +128,7 @@ impl Widget {
 
 /// The language in force, and the way to another.
 struct Languages {
-    lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>,
-    set: WriteSignal<Option<Rc<Lexicon>>, LocalStorage>,
+    language: Language,
     source: Source,
     host: web_sys::HtmlElement,
     owner: Option<WeakOwner>,
@@ -138,9 +137,8 @@ struct Languages {
 
 impl Languages {
     fn new(source: Source, host: web_sys::HtmlElement) -> Rc<Self> {
-        let (lexicon, set) = signal_local(None);
         let owner = Owner::current().map(|it| it.downgrade());
-        Rc::new(Self { lexicon, set, source, host, owner, turn: Cell::new(0) })
+        Rc::new(Self { language: Language::none_yet(), source, host, owner, turn: Cell::new(0) })
     }
 
     /// I3: attribute → the element's `lang` → the page's → the browser's.
@@ -153,14 +151,14 @@ impl Languages {
         owner.with(|| {
             task::spawn(Box::pin(async move {
                 let lexicon = Rc::new(i18n::load(&it.source, &wanted).await);
-                let before = it.lexicon.get_untracked();
+                let before = it.language.get_untracked();
                 if before.is_some_and(|it| it.is_more_wanted()) {
                     lexicon.clone().add_more().await;
                 }
                 // A later choice wins, whatever travels faster.
                 if it.turn.get() == turn {
                     events::locale(&it.host, lexicon.tag());
-                    it.set.set(Some(lexicon));
+                    it.language.set(lexicon);
                 }
             }));
         });

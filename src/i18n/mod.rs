@@ -4,6 +4,7 @@
 //! costs no reactive binding. Nothing typed is in a view, so nothing is lost (I6).
 
 mod intl;
+mod language;
 mod lexicon;
 mod load;
 mod negotiate;
@@ -13,6 +14,7 @@ use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 
+pub use language::Language;
 pub use load::{Source, load};
 pub use text::{Text, add_english};
 

@@ -125,9 +125,11 @@ fn tidy(state: &mut State) {
     if state.list.jumps.is_none() || state.tickets.len() <= rows.len() + MOST_SPARE {
         return;
     }
-    let mut kept = Tickets::new();
+    let mut kept = Tickets::default();
     for id in rows.iter().chain(state.place.ticket()) {
-        kept.extend(state.tickets.get(id).map(|it| (id.clone(), it.clone())));
+        if let Some(it) = state.tickets.get(id) {
+            kept.insert(id.clone(), it.clone());
+        }
     }
     state.tickets = Arc::new(kept);
 }

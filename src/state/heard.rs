@@ -92,7 +92,7 @@ impl State {
             }
             (Ask::Ticket(id), Answer::Ticket(ticket)) => {
                 let is_open = self.place.ticket() == Some(id);
-                if !is_open && !self.tickets.contains_key(id) {
+                if !is_open && self.tickets.get(id).is_none() {
                     return Taken::default();
                 }
                 let before = Arc::make_mut(&mut self.tickets).insert(id.clone(), Arc::new(*ticket));
@@ -133,8 +133,7 @@ impl State {
         }
         list.take_again(&page, &self.tickets);
         taken.has_changed |= list.rows != before;
-        let tickets = page.tickets.into_iter().map(|it| (it.id.clone(), Arc::new(it)));
-        Arc::make_mut(&mut self.tickets).extend(tickets);
+        Arc::make_mut(&mut self.tickets).add(page.tickets);
         self.tidy_list();
         taken
     }

@@ -1,15 +1,12 @@
 //! The list: whose tickets, in which order, how many there are and how many could not be read.
 
-use std::{collections::BTreeMap, ops::Range, rc::Rc, sync::Arc};
+use std::{ops::Range, rc::Rc, sync::Arc};
 
-use super::{Load, State};
+use super::{Load, State, Tickets};
 use crate::{
     api::{Ask, Cursor, Find, Found, TicketPage},
     domain::{Filter, Scope, Sort, Ticket, TicketId},
 };
-
-/// Every ticket known, once.
-pub type Tickets = BTreeMap<TicketId, Arc<Ticket>>;
 
 /// Rows of the first page: what a screen holds, so that its height is known before it comes (L10).
 pub const FIRST_PAGE: u32 = 15;
@@ -244,7 +241,7 @@ impl List {
             let has_left = |it: &Arc<Ticket>| last.is_some_and(|last| it.updated_at > last);
             let rest = self.rows.iter().filter(|id| {
                 page.tickets.iter().all(|it| it.id != **id)
-                    && !tickets.get(*id).is_some_and(has_left)
+                    && !tickets.get(id).is_some_and(has_left)
             });
             rows.extend(rest.cloned());
         } else {

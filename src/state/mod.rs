@@ -15,6 +15,7 @@ pub mod pace;
 mod place;
 mod seen;
 mod thread;
+mod tickets;
 pub mod writing;
 
 use list::Looks;
@@ -22,11 +23,12 @@ use list::Looks;
 pub use crate::api::{Failure, Part, Refusal, Said, Why};
 pub use finding::Fold;
 pub use heard::{Fresh, News, Taken};
-pub use list::{FIRST_PAGE, List, Tickets};
+pub use list::{FIRST_PAGE, List};
 pub use load::{Load, Trouble};
 pub use place::Place;
 pub use seen::Seen;
 pub use thread::{Conversation, Seek};
+pub use tickets::Tickets;
 
 use std::{ops::Range, sync::Arc};
 
@@ -279,8 +281,7 @@ impl State {
             Answer::Me(me) => return self.entered(*me),
             Answer::Tickets(mut page) => {
                 if self.list.take(&ask, &mut page) {
-                    let known = Arc::make_mut(&mut self.tickets);
-                    known.extend(page.tickets.into_iter().map(|it| (it.id.clone(), Arc::new(it))));
+                    Arc::make_mut(&mut self.tickets).add(page.tickets);
                     self.tidy_list();
                 }
             }

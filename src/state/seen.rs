@@ -71,12 +71,11 @@ impl Seen {
 impl State {
     /// Marks what is new of the tickets that are loaded, where the desk does not.
     pub fn mark_seen(&mut self, seen: &Seen) {
-        let marked: Vec<Ticket> = self.tickets.values().filter_map(|it| marked(it, seen)).collect();
+        let marked: Vec<Ticket> = self.tickets.all().filter_map(|it| marked(it, seen)).collect();
         if marked.is_empty() {
             return;
         }
-        let tickets = Arc::make_mut(&mut self.tickets);
-        tickets.extend(marked.into_iter().map(|it| (it.id.clone(), Arc::new(it))));
+        Arc::make_mut(&mut self.tickets).add(marked);
         self.tidy_list();
     }
 

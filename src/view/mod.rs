@@ -18,14 +18,12 @@ mod sidebar;
 mod split;
 mod ticket;
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
 use crate::{
     config::View,
     dom::Clock,
-    i18n::{Lexicon, Text, Words},
+    i18n::{Language, Text, Words},
     state::{
         Place, Session,
         desk::{Desk, HostEvent},
@@ -35,11 +33,11 @@ use crate::{
 /// The whole widget, in the language in force; nothing until there is one.
 ///
 /// A new language makes the views anew: what they show is in the store.
-pub fn root(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) -> AnyView {
+pub fn root(language: Language) -> AnyView {
     Clock::provide();
-    tell_when_ready(lexicon);
+    tell_when_ready(language);
     (move || {
-        let lexicon = lexicon.get()?;
+        let lexicon = language.get()?;
         let (tag, direction) = (lexicon.tag().to_owned(), lexicon.direction());
         let words = Words::provide(lexicon);
         Some(
@@ -79,7 +77,7 @@ fn place() -> AnyView {
 }
 
 /// Tells the host page once that the first real screen is there: a list, a ticket, or why not.
-fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
+fn tell_when_ready(language: Language) {
     let desk = Desk::here();
     let mut is_told = false;
     // The views' own kind of effect: another kind would cost every visitor its own code.
@@ -91,14 +89,15 @@ fn tell_when_ready(lexicon: ReadSignal<Option<Rc<Lexicon>>, LocalStorage>) {
                 }
                 _ => true,
             };
-        if is_there && lexicon.with(Option::is_some) && !is_told {
+        let lexicon = language.get();
+        if is_there && lexicon.is_some() && !is_told {
             is_told = true;
             desk.tell(HostEvent::Ready);
             // The frame to come paints it, the one after it has.
             request_animation_frame(move || request_animation_frame(move || desk.painted()));
-            live::begin(lexicon);
+            live::begin(language);
             let is_routed = desk.settings.with_value(|it| it.is_routed());
-            if let Some(lexicon) = lexicon.get_untracked().filter(|_| is_routed) {
+            if let Some(lexicon) = lexicon.filter(|_| is_routed) {
                 list::finding::want(desk, lexicon);
             }
         }

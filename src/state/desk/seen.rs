@@ -147,7 +147,7 @@ impl Desk {
     /// Whether there are tickets of which the desk does not say whether they are unread.
     fn says_nothing(self) -> bool {
         let inner = self.inner.try_get_value();
-        inner.is_some_and(|it| it.state.borrow().tickets.values().any(|it| it.unread.is_none()))
+        inner.is_some_and(|it| it.state.borrow().tickets.all().any(|it| it.unread.is_none()))
     }
 
     fn on_screen(self) -> Option<(TicketId, Time)> {

@@ -10,16 +10,13 @@ use leptos::prelude::*;
 
 use crate::{
     dom::{Root, storage, task},
-    i18n::Lexicon,
+    i18n::Language,
     state::desk::{Desk, follow, follow_seen},
     view::{
         list::finding::{self, COLUMNS},
         split::{fetched, split_point},
     },
 };
-
-/// The language in force.
-type Language = ReadSignal<Option<Rc<Lexicon>>, LocalStorage>;
 
 /// How long after the first screen, in milliseconds: the browser has that to paint it.
 const LATER: i32 = 300;

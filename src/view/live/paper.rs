@@ -28,8 +28,7 @@ pub fn follow(desk: Desk, root: Root, language: Language) {
 /// A short list is whole as it is.
 fn lay_out(desk: Desk, root: Root, language: Language) -> Result<(), JsValue> {
     let Some(table) = root.find(".rows[data-is*=\"long\"] > .table") else { return Ok(()) };
-    let (Some(Some(lexicon)), Some(body)) =
-        (language.try_get_untracked(), table.query_selector("tbody")?)
+    let (Some(lexicon), Some(body)) = (language.get_untracked(), table.query_selector("tbody")?)
     else {
         return Ok(());
     };

@@ -12,7 +12,7 @@ use crate::{
 
 /// Once, whatever came: what concerns the open conversation first.
 pub fn tell(root: Root, language: Language, fresh: &[Fresh]) {
-    let Some(Some(lexicon)) = language.try_get_untracked() else { return };
+    let Some(lexicon) = language.get_untracked() else { return };
     let owner = Owner::new();
     let text = owner.with(|| {
         let words = Words::provide(lexicon);

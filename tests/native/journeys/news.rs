@@ -130,7 +130,7 @@ fn rows_beyond_the_first_page_stay() {
     let row = Ticket { subject: "Changed".into(), ..ticket("4") };
     let answer = Answer::Ticket(Box::new(row));
     journey.reads(Event::Answered(Ask::Ticket(TicketId::new("4")), answer), &now, &[]);
-    assert_eq!(journey.0.tickets[&TicketId::new("4")].subject, "Changed");
+    assert_eq!(journey.0.tickets.get(&TicketId::new("4")).unwrap().subject, "Changed");
 }
 
 /// What was filtered for holds no more: an answered ticket is none that needs a reply.

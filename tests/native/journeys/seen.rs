@@ -29,7 +29,7 @@ fn list(seconds: &[u32], desk_says: Option<bool>) -> State {
 #[track_caller]
 fn check(state: &mut State, seen: &Seen, unread: &str) {
     state.mark_seen(seen);
-    let rows = state.list.rows.iter().filter(|it| state.tickets[*it].is_unread());
+    let rows = state.list.rows.iter().filter(|it| state.tickets.get(it).unwrap().is_unread());
     assert_eq!(rows.map(TicketId::as_str).collect::<Vec<_>>().join(" "), unread);
 }
 

@@ -27,7 +27,7 @@ fn list(state: &State) -> String {
     let mut line = format!("list {} {}{}:", scope(&list.scope), sort(list.sort), load(list.load));
     for id in list.rows.iter() {
         // A row whose ticket is not known would be an empty one.
-        let known = if state.tickets.contains_key(id) { "" } else { "?" };
+        let known = if state.tickets.get(id).is_some() { "" } else { "?" };
         line += &format!(" {}{known}", id.as_str());
     }
     if list.has_more() {

@@ -5,7 +5,7 @@
 
 mod form;
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
 
@@ -42,10 +42,20 @@ pub struct Hand {
 #[derive(Default)]
 struct Inner {
     deeds: RefCell<Deeds>,
-    forms: RefCell<BTreeMap<(TicketId, Kind), Form>>,
-    told: RefCell<BTreeMap<(TicketId, Kind), Told>>,
+    // A customer has a few of these open at most.
+    forms: RefCell<Vec<(TicketId, Kind, Form)>>,
+    told: RefCell<Vec<(TicketId, Kind, Told)>>,
     /// Whose they are, and in which session.
     of: RefCell<(Option<String>, Option<u32>)>,
+}
+
+impl Inner {
+    /// Who waits for it to be done; nobody does any more.
+    fn take_told(&self, ticket: &TicketId, kind: Kind) -> Option<Told> {
+        let mut all = self.told.borrow_mut();
+        let at = all.iter().position(|it| it.0 == *ticket && it.1 == kind)?;
+        Some(all.remove(at).2)
+    }
 }
 
 impl Hand {
@@ -147,8 +157,10 @@ impl Hand {
 
     fn press(self, command: Command, told: Option<Told>) {
         let Some((inner, kind)) = self.inner().zip(Kind::of(&command)) else { return };
-        let told = told.map(|it| ((command.ticket().clone(), kind), it));
-        inner.told.borrow_mut().extend(told);
+        if let Some(told) = told {
+            inner.take_told(command.ticket(), kind);
+            inner.told.borrow_mut().push((command.ticket().clone(), kind, told));
+        }
         self.commit(Happened::Pressed(command));
     }
 
@@ -183,13 +195,13 @@ impl Hand {
     /// What is filled in, by this page or by an earlier one.
     pub fn form(self, ticket: &TicketId, kind: Kind) -> Form {
         let inner = self.inner.get_value();
-        let at = (ticket.clone(), kind);
-        if let Some(form) = inner.forms.borrow().get(&at) {
-            return *form;
+        let is_it = |it: &&(TicketId, Kind, Form)| it.0 == *ticket && it.1 == kind;
+        if let Some(known) = inner.forms.borrow().iter().find(is_it) {
+            return known.2;
         }
         let home = self.desk.inner.get_value().home.as_ref().and_then(|it| it.upgrade());
         let form = home.map_or_else(Form::new, |it| it.with(Form::new));
-        inner.forms.borrow_mut().insert(at, form);
+        inner.forms.borrow_mut().push((ticket.clone(), kind, form));
         let (pen, draft) = (Pen::of(self.desk), draft_of(ticket, kind));
         pen.spawn(async move {
             let kept = pen.draft(&draft).await.filter(|it| *it != Written::default());
@@ -230,8 +242,8 @@ impl Hand {
         if last_me.is_some() && last_me != me {
             inner.deeds.take();
             inner.told.take();
-            for it in inner.forms.borrow().values() {
-                it.clear();
+            for (_, _, form) in inner.forms.borrow().iter() {
+                form.clear();
             }
             self.changed.notify();
         } else if last_turn.is_some() && last_turn != turn {
@@ -308,7 +320,7 @@ impl Hand {
 
     fn tell(self, command: &Command, is_done: bool, is_here: bool) {
         let Some((inner, kind)) = self.inner().zip(Kind::of(command)) else { return };
-        let told = inner.told.borrow_mut().remove(&(command.ticket().clone(), kind));
+        let told = inner.take_told(command.ticket(), kind);
         if is_done && matches!(kind, Kind::Rate | Kind::Verify | Kind::FollowUp) {
             self.clear(command.ticket(), kind);
         }

@@ -3,7 +3,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -25,7 +24,7 @@ pub struct Store {
     /// The desk and the customer; nobody: nothing is kept.
     owner: RefCell<Option<String>>,
     /// Letters that this page alone may send.
-    locks: RefCell<BTreeMap<String, Lock>>,
+    locks: RefCell<Vec<(String, Lock)>>,
     /// Counts drafts, so that the latest of those that overtake each other stays.
     turn: Cell<u32>,
 }
@@ -118,15 +117,16 @@ impl Store {
 
     /// Others may send it.
     pub fn let_go(&self, key: &str) {
-        self.locks.borrow_mut().remove(key);
+        self.locks.borrow_mut().retain(|it| it.0 != key);
     }
 
     /// From now on no other page sends this letter; `false` where one does already.
     pub async fn hold(&self, key: &str) -> bool {
         let lock = lock::take(&format!("{} {key}", dom::keep::NAME)).await;
-        let is_held = lock.is_some();
-        self.locks.borrow_mut().extend(lock.map(|it| (key.to_owned(), it)));
-        is_held
+        let Some(lock) = lock else { return false };
+        self.let_go(key);
+        self.locks.borrow_mut().push((key.to_owned(), lock));
+        true
     }
 
     /// Letters of an earlier page that no other page is sending. What is too old goes.
@@ -144,7 +144,7 @@ impl Store {
         let mut found = Vec::new();
         for it in keep.all(Part::Letters).await {
             let is_own = self.owner() == Some(it.owner.clone());
-            let is_here = self.locks.borrow().contains_key(&it.key);
+            let is_here = self.locks.borrow().iter().any(|(key, _)| *key == it.key);
             if is_own && !is_here && self.hold(&it.key).await {
                 found.push(letter_of(it));
             }

@@ -15,7 +15,7 @@ pub struct Walk {
     pub wrong: Vec<String>,
     /// Most rows in the page at one time.
     pub most_rows: usize,
-    /// Bytes of JavaScript and wasm, when the first thousand rows were seen.
+    /// Bytes of JavaScript and wasm, when the first five thousand rows were seen.
     pub heap_at_first: f64,
     /// And at the end.
     pub heap_at_end: f64,
@@ -163,7 +163,8 @@ impl Page {
 
     /// Scrolls from the first row to the last, and looks at each on the way.
     pub async fn scroll_through(&self, count: u32) -> Result<Walk> {
-        self.walk_on(1_000).await?;
+        // By then all that scrolls was used often enough for the browser to have made its own of it.
+        self.walk_on(5_000).await?;
         let heap_at_first = self.heap().await?;
         self.walk_on(count).await?;
         let heap_at_end = self.heap().await?;

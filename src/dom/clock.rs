@@ -14,7 +14,8 @@ pub fn now() -> Time {
 }
 
 /// "Now", for every relative time on screen: one timer, however many tickets. Ticks every half
-/// minute, and stops when the widget is dropped.
+/// minute, and stops when the widget is dropped. What it is is the page's, for it is the same for all widgets: a signal of
+/// its own would be thirty functions, each compiled before the first row.
 #[derive(Clone, Copy)]
 pub struct Clock {
     ticked: Trigger,

@@ -131,3 +131,12 @@ impl Maker {
         Ok(())
     }
 }
+
+/// Writes an attribute of that name, or takes it away.
+pub fn write(element: &Element, name: &str, value: Option<&str>) {
+    // Names of ours: they are always taken.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}

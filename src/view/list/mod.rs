@@ -15,7 +15,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use self::table::Filling;
 use super::{gate, parts};
 use crate::{
     dom::{Root, focus},
@@ -90,7 +89,7 @@ fn table(back_from: Option<TicketId>) -> AnyView {
     let (desk, root) = (Desk::here(), Root::here());
     // Back where one was, however far down that is.
     let from = back_from.as_ref().and_then(|it| desk.rows.place_of(it));
-    let filling = Filling::here(from.filter(|it| *it >= FIRST_PAGE));
+    let from = from.filter(|it| *it >= FIRST_PAGE);
     if let Some(id) = back_from {
         // Once the rows are in the page.
         request_animation_frame(move || {
@@ -99,7 +98,7 @@ fn table(back_from: Option<TicketId>) -> AnyView {
             }
         });
     }
-    let fill = move |region: Element| filling.fill(region);
+    let fill = move |region: Element| table::fill(region, from);
     view! {
         {later(skip)}
         <div class="rows" use:fill></div>

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-use super::maker::Maker;
+use super::maker::{Maker, write};
 use crate::{
     config::Dates,
     domain::{Column, Ticket, TicketId, Time},
@@ -171,13 +171,9 @@ impl Row {
             };
             if name.is_empty() {
                 node.set_text_content(value.as_deref());
-                continue;
+            } else {
+                write(node, name, value.as_deref());
             }
-            // Names of ours: they are always taken.
-            let _ = match value {
-                Some(value) => node.set_attribute(name, value),
-                None => node.remove_attribute(name),
-            };
         }
         self.facts = facts;
     }

@@ -11,7 +11,7 @@ use web_sys::Element;
 
 use super::{
     finding, head,
-    maker::Maker,
+    maker::{Maker, write},
     row::{Pattern, Telling},
     rows::Rows,
 };
@@ -34,16 +34,6 @@ const AFTER: u32 = 28;
 /// By so many rows the view has to move before others come into the page.
 const STEP: f64 = 4.0;
 
-/// Fills the region that scrolls, with the row at place `from` in view, or the first page.
-#[derive(Clone, Copy)]
-pub struct Filling {
-    desk: Desk,
-    words: Words,
-    root: Root,
-    clock: Clock,
-    from: Option<u32>,
-}
-
 /// Which row is looked at.
 #[derive(Clone)]
 struct View {
@@ -59,54 +49,46 @@ struct Table {
     sorting: Vec<(SortKey, Element)>,
 }
 
-impl Filling {
-    /// For the view this is called in.
-    pub fn here(from: Option<u32>) -> Self {
-        let (desk, words) = (Desk::here(), Words::here());
-        Self { desk, words, root: Root::here(), clock: Clock::here(), from }
-    }
-
-    /// Does it, and goes on until the current owner ends.
-    pub fn fill(self, region: Element) {
-        let Self { desk, words, root, clock, from } = self;
-        // A page has any element we name.
-        let Ok(table) = Table::new(region, words) else { return };
-        let Ok(pattern) = Pattern::new(&Column::ALL, words) else { return };
-        let view =
-            View { at: Rc::new(Cell::new(from.map_or(UNMOVED, f64::from))), moved: Trigger::new() };
-        let listeners = table.listen(desk, words, root, view.clone());
-        let mut rows = Rows::new(table.body.clone().unchecked_into(), pattern);
-        let effect = RenderEffect::new(move |_| {
-            // They are there as long as this.
-            let _ = &listeners;
-            let list = desk.list.get();
-            table.say(&list);
-            view.moved.track();
-            // Another list begins at its top.
-            let is_other = rows.is_other((list.sought, list.sort));
-            let places = match view.at.get() {
-                at if is_other || at == UNMOVED => 0..FIRST_PAGE.min(list.shown),
-                at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
-            };
-            let (dates, is_painted) = (desk.dates.get(), desk.is_painted.get());
-            let telling =
-                Telling { words, dates, now: clock.now(), sought: list.sought, is_painted };
-            let window = desk.rows.at(places.clone());
-            let is_far = window.rows.iter().any(Option::is_none);
-            rows.show(window, telling, desk, finding::finder());
-            if is_far || list.is_sorted_here {
-                finding::want(desk, words.lexicon());
-            }
-            let is_idle = list.load != Load::Waiting;
-            if is_idle
-                && places.end > FIRST_PAGE
-                && rows.is_other_look(places.start, list.gained, is_far)
-            {
-                desk.look(places);
-            }
-        });
-        StoredValue::new_local(effect);
-    }
+/// Fills the region that scrolls, with the row at place `from` in view, or the first page, and goes on until the current
+/// owner ends.
+pub fn fill(region: Element, from: Option<u32>) {
+    let (desk, words, root, clock) = (Desk::here(), Words::here(), Root::here(), Clock::here());
+    // A page has any element we name.
+    let Ok(table) = Table::new(region, words) else { return };
+    let Ok(pattern) = Pattern::new(&Column::ALL, words) else { return };
+    let view =
+        View { at: Rc::new(Cell::new(from.map_or(UNMOVED, f64::from))), moved: Trigger::new() };
+    let listeners = table.listen(desk, words, root, view.clone());
+    let mut rows = Rows::new(table.body.clone().unchecked_into(), pattern);
+    let effect = RenderEffect::new(move |_| {
+        // They are there as long as this.
+        let _ = &listeners;
+        let list = desk.list.get();
+        table.say(&list);
+        view.moved.track();
+        // Another list begins at its top.
+        let is_other = rows.is_other((list.sought, list.sort));
+        let places = match view.at.get() {
+            at if is_other || at == UNMOVED => 0..FIRST_PAGE.min(list.shown),
+            at => (at as u32).saturating_sub(BEFORE)..at as u32 + AFTER,
+        };
+        let (dates, is_painted) = (desk.dates.get(), desk.is_painted.get());
+        let telling = Telling { words, dates, now: clock.now(), sought: list.sought, is_painted };
+        let window = desk.rows.at(places.clone());
+        let is_far = window.rows.iter().any(Option::is_none);
+        rows.show(window, telling, desk, finding::finder());
+        if is_far || list.is_sorted_here {
+            finding::want(desk, words.lexicon());
+        }
+        let is_idle = list.load != Load::Waiting;
+        if is_idle
+            && places.end > FIRST_PAGE
+            && rows.is_other_look(places.start, list.gained, is_far)
+        {
+            desk.look(places);
+        }
+    });
+    StoredValue::new_local(effect);
 }
 
 impl Table {
@@ -121,7 +103,7 @@ impl Table {
         Ok(Self { region, table, body, sorting })
     }
 
-    /// One listener for all rows and heads.
+    /// To its scrolling, and to presses: one listener for all rows and heads.
     fn listen(&self, desk: Desk, words: Words, root: Root, view: View) -> [Listener; 2] {
         let (region, sorting) = (self.region.clone(), self.sorting.clone());
         let scrolled = move |_| {
@@ -177,14 +159,9 @@ impl Table {
 
 /// Writes it where it differs.
 fn say(element: &Element, name: &str, value: Option<&str>) {
-    if element.get_attribute(name).as_deref() == value {
-        return;
+    if element.get_attribute(name).as_deref() != value {
+        write(element, name, value);
     }
-    // Names of ours: they are always taken.
-    let _ = match value {
-        Some(value) => element.set_attribute(name, value),
-        None => element.remove_attribute(name),
-    };
 }
 
 /// The row at the top of what is in view, to the next few: not every pixel is a change.

@@ -16,22 +16,33 @@ pub enum Part {
 
 /// What the key says; nothing where it is not there, or is no text.
 pub fn read(part: Part, key: &str) -> Option<String> {
-    let all = property(if part == Part::Hash { "hash" } else { "search" });
+    let href = href();
+    let (_, query, hash) = parts(&href);
+    let all = if part == Part::Hash { hash } else { query };
     let own = |it: &str| Some(it.strip_prefix(key)?.strip_prefix('=')?.replace('+', " "));
     coded("decodeURIComponent", &all.get(1..)?.split('&').find_map(own)?)
 }
 
 /// The page's address, with the key saying `value`; an empty one takes it away.
 pub fn with(part: Part, key: &str, value: &str) -> String {
-    let (href, mut query, mut hash) = (property("href"), property("search"), property("hash"));
-    let own = coded("encodeURIComponent", value).filter(|it| !it.is_empty());
-    let own = own.map_or_else(String::new, |it| format!("{key}={it}"));
+    let href = href();
+    let (page, query, hash) = parts(&href);
+    // Most are ids, and stay as they are: a row of a list asks for one.
+    let is_plain = value.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.~".contains(&it));
+    let coded = if is_plain { None } else { coded("encodeURIComponent", value) };
+    let own = coded.as_deref().unwrap_or(value);
+    let own = if own.is_empty() { String::new() } else { format!("{key}={own}") };
     match part {
-        Part::Query => query = replaced(&query, '?', key, &own),
-        Part::Hash => hash = replaced(&hash, '#', key, &own),
+        Part::Query => format!("{page}{}{hash}", replaced(query, '?', key, &own)),
+        Part::Hash => format!("{page}{query}{}", replaced(hash, '#', key, &own)),
     }
-    let page = href.split('#').next().and_then(|it| it.split('?').next()).unwrap_or_default();
-    format!("{page}{query}{hash}")
+}
+
+/// An address in three: the page, its query, and what is behind the `#`, each with its mark.
+fn parts(href: &str) -> (&str, &str, &str) {
+    let (rest, hash) = href.split_at(href.find('#').unwrap_or(href.len()));
+    let (page, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+    (page, query, hash)
 }
 
 fn replaced(all: &str, mark: char, key: &str, own: &str) -> String {
@@ -55,7 +66,7 @@ fn coded(how: &str, text: &str) -> Option<String> {
     js::call(&js_sys::global(), how, &[text.into()]).ok()?.as_string()
 }
 
-fn property(name: &str) -> String {
+fn href() -> String {
     let location: JsValue = js::get(&js_sys::global(), "location");
-    js::get(&location, name).as_string().unwrap_or_default()
+    js::get(&location, "href").as_string().unwrap_or_default()
 }

@@ -80,14 +80,15 @@
 
   // The skeleton is one box, for a page's one thread lays it out while the rest travels: its bars are drawn, of a grey that
   // suits light and dark pages, since nobody knows yet which this is. The heights are the list's, and stay when it is there:
-  // nothing below the element moves. `b` is the badge. Only `!important` keeps the page's rule for <desk-pane> off it.
+  // nothing below the element moves. Before the skeleton goes, the widget behind it has no boxes: it would be laid out
+  // twice. `b` is the badge. Only `!important` keeps the page's rule for <desk-pane> off it.
   const CSS = `:host{display:block}\
 :host([view=badge]){display:inline!important;min-block-size:0!important}\
 .box{container-type:inline-size;contain-intrinsic-inline-size:280px}\
 .stay{--row:92px;--head:0px;display:grid;grid-template:auto 1fr/100%;min-block-size:calc(100px + min(var(--head) + var(--n)*var(--row),85vh))}\
 @container (min-width:720px){.stay{--row:44px;--head:36px}:host([density=compact]) .stay{--row:36px}}\
 .stay>*{grid-area:2/1}\
-.sk+.deskpane,.sk:has(~slot)::before{visibility:hidden}\
+.sk+.deskpane,.sk:has(~slot)::before{display:none}\
 .stay>slot{display:block;grid-row:1;z-index:1}\
 .sk~slot{grid-row:2}\
 .sk{--bar:linear-gradient(#0000 40%,#8883 0 60%,#0000 0);padding:calc(56px + var(--head)) 12px 44px}\

@@ -31,13 +31,15 @@ fn fifteen_tickets_show_newest_first() -> Result<()> {
     })
 }
 
-/// Notes at each frame how many rows there are, whether anything stands around them, and whether they have dates.
+/// Notes at each frame how many rows there are, what they say (whose turn it is; how bad it is; dates), and whether anything
+/// stands around them.
 const FRAMES: &str = "
     window.__frames = [];
     requestAnimationFrame(function note() {
         const all = (it) => [...(document.querySelector('desk-pane')?.shadowRoot?.querySelectorAll(it) ?? [])];
-        const hasDates = all('[data-ticket] time').some((it) => it.textContent);
-        __frames.push([all('[data-ticket]').length, all('.toolbar button, .foot__count').length > 0, hasDates]);
+        const says = (it) => all(`[data-ticket] ${it}`).some((it) => it.textContent);
+        const told = ['.cell--status bdi', '.cell--priority bdi', 'time'].map(says);
+        __frames.push([all('[data-ticket]').length, told, all('.toolbar button, .foot__count').length > 0]);
         requestAnimationFrame(note);
     })";
 
@@ -49,11 +51,11 @@ fn the_rows_come_first_and_what_follows_moves_none_of_them() -> Result<()> {
         for lang in ["en", "ar"] {
             page.open(&format!("{PAGE}?lang={lang}")).await?;
             ensure!(page.list().await?.len() == 15);
-            page.wait("a frame with the dates", "return __frames.at(-1)?.[2] === true").await?;
-            let frames: Vec<(usize, bool, bool)> =
+            page.wait("a frame with the dates", "return __frames.at(-1)?.[1][2] === true").await?;
+            let frames: Vec<(usize, [bool; 3], bool)> =
                 page.read("return __frames.filter((it) => it[0] > 0)").await?;
-            ensure!(frames.first() == Some(&(15, false, false)), "{frames:?}");
-            ensure!(frames.last() == Some(&(15, true, true)), "{frames:?}");
+            ensure!(frames.first() == Some(&(15, [true, false, false], false)), "{frames:?}");
+            ensure!(frames.last() == Some(&(15, [true; 3], true)), "{frames:?}");
             page.is_still().await?;
         }
         Ok(())

@@ -53,8 +53,9 @@ pub struct Telling {
     pub now: Time,
     /// What it is looked through for, which is marked.
     pub sought: u32,
-    /// Whether the first ones were painted. Their dates come then, for the browser's first one takes it longer than all
-    /// else that a row says; and what nobody sees: tooltips, the menu's name.
+    /// Whether the first ones were painted. They begin with what a ticket is about and whose turn it is. All else comes
+    /// then: dates, for the browser's first one takes it longer than all else that a row says; the other columns, each
+    /// text of which is one more to be shaped before any shows; and what nobody sees: tooltips, the menu's name.
     pub is_painted: bool,
 }
 
@@ -228,21 +229,24 @@ fn add_facts(facts: &mut Vec<Fact>, ticket: &Ticket, telling: Telling, desk: Des
         add(part, "title", is_painted.then(|| told_otherwise(at, dates, words, now)));
         add(part, "datetime", is_painted.then(|| at.to_rfc3339()));
     }
-    let (channel, lang) = words.said(channel_text(ticket.channel));
-    add(Part::Channel, "", Some(channel));
-    add(Part::Channel, "lang", lang);
+    let channel = is_painted.then(|| words.said(channel_text(ticket.channel)));
+    let (channel, lang) = channel.unzip();
+    add(Part::Channel, "", channel);
+    add(Part::Channel, "lang", lang.flatten());
     let status = status_look(ticket, words);
     add(Part::StatusIcon, "d", status.icon.map(|it| it.path().to_owned()));
-    let priority = priority_look(ticket.priority.as_ref(), words).unwrap_or_default();
+    let priority = ticket.priority.as_ref().filter(|_| is_painted);
+    let priority = priority_look(priority, words).unwrap_or_default();
     for (look, part, label) in
         [(status, Part::Status, Part::StatusLabel), (priority, Part::Priority, Part::PriorityLabel)]
     {
-        add(part, "class", some(look.class));
+        add(part, "class", some(look.class).filter(|it| !it.is_empty()));
         add(part, "title", look.title.filter(|_| is_painted));
-        add(label, "", Some(look.label.0));
+        add(label, "", Some(look.label.0).filter(|it| !it.is_empty()));
         add(label, "lang", look.label.1);
     }
-    add(Part::Assignee, "", ticket.assignee.as_ref().map(|it| it.name.clone()));
+    let assignee = ticket.assignee.as_ref().filter(|_| is_painted);
+    add(Part::Assignee, "", assignee.map(|it| it.name.clone()));
     let menu = || words.fill(Text::ListActions, &[("id", &ticket.display_id)]);
     add(Part::Menu, "aria-label", is_painted.then(menu));
 }

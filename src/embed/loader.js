@@ -1,11 +1,11 @@
 // The script that a page carries: it defines <desk-pane>, draws what stands there while the rest travels, and gives the
 // page its own link back when the rest does not come. No dependencies, no build step but minification; the build
-// replaces __VERSION__ and __BUILD__. No sentence for visitors stands here: what a person reads is in locales/ or the page's.
+// replaces __VERSION__, __BUILD__ and __LOCALES__. No sentence for visitors stands here: what a person reads is in
+// locales/ or the page's.
 (() => {
   const TAG = "desk-pane";
   const PATIENCE = 5000; // after which the page's own link stands beside the skeleton, and English is spoken
   const ANSWER = 20000; // how long an API may take
-  const BADGE_EVERY = 60000;
   // A change of these is a different widget; a change of the others is news for the one that is there.
   const IDENTITY = ["api", "connector", "auth", "view", "routing"];
 
@@ -303,17 +303,22 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
         early.set(url, answer);
         return answer;
       };
-      const read = (name) => keep(words + name, fetch(words + name, { signal: within(signal, PATIENCE) }).then((it) => (it.ok ? it.text() : "")));
+      const read = (name) =>
+        early.get(words + name) ??
+        keep(words + name, fetch(words + name, { signal: within(signal, PATIENCE) }).then((it) => (it.ok ? it.text() : "")));
       const tag = this.#get("locale", this.closest("[lang]")?.lang || navigator.language);
-      if (tag !== "en") // which is in the wasm
-        read("index.json")
-          .then((text) => {
-            const index = JSON.parse(text);
-            const file = index[tag] ? tag : tag.split("-")[0];
-            if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
-          })
-          .catch(() => {});
-      start(); // it has the longest way: only what leads to another request goes before it
+      /** Asks for the language's file, if `index` has it. */
+      const speak = (index) => {
+        const file = index[tag] ? tag : tag.split("-")[0];
+        if (index[file] && file !== "en") read(`${file}.json?${index[file]}`);
+      };
+      start(); // it has the longest way
+      // English is in the wasm. The others as they were built, beside the index, which has the last word: somebody may
+      // have added one since, or changed it.
+      if (tag !== "en") {
+        speak(__LOCALES__);
+        read("index.json").then(JSON.parse).then(speak).catch(() => {});
+      }
       // The browser's first date takes it 15 ms and more: a page whose rest is still on its way by then has the time.
       setTimeout(Intl.DateTimeFormat, 400);
       if (list && this.#auth !== "bearer" && !this.fetch && this.#api) {
@@ -346,39 +351,13 @@ b{padding-inline:.5em;margin-inline-start:.4em;border-radius:1em;background:var(
       return (this.fetch ?? fetch)(new URL(this.#api + path), { headers, signal, credentials, redirect: "manual" });
     }
 
-    /** L14: the count alone. The page's own words stand before it and name it; without a count there is nothing to see. */
+    /** L14: the page's own words, and behind them a count, which comes by itself. */
     #badge(shadow, signal) {
-      const pill = make("b");
-      pill.part = "badge";
-      shadow.replaceChildren(make("slot"), pill);
-      const show = (count) => {
-        pill.hidden = !(count > 0);
-        pill.textContent = count;
-        const label = !this.textContent.trim() && this.#get("aria-label");
-        if (label) {
-          pill.role = "img";
-          pill.ariaLabel = `${label} ${count}`;
-        }
-      };
-      const ask = async () => {
-        try {
-          show((await (await this.#ask("/me", signal)).json()).attention.awaiting_customer);
-        } catch {
-          show(0); // nobody signed in, or no such count
-        }
-        this.#settle();
-      };
-      document.addEventListener(
-        "deskpane-attention",
-        ({ target, detail }) => {
-          if (target.getAttribute?.("api") === this.#get("api")) show(detail?.count);
-        },
-        { signal },
-      );
-      const timer = setInterval(() => document.hidden || ask(), BADGE_EVERY);
-      signal.onabort = () => clearInterval(timer);
-      show(0);
-      ask();
+      shadow.replaceChildren(make("slot"));
+      const settle = () => this.#settle();
+      import(`${folder}badge.js`)
+        .then(({ badge }) => signal.aborted || badge(this, shadow, signal, () => this.#ask("/me", signal), settle))
+        .catch(settle); // no badge
     }
   }
 

@@ -43,7 +43,7 @@ fn a_language_without_a_file_falls_back_to_english() -> Result<()> {
 fn a_page_in_english_asks_for_no_list_of_languages() -> Result<()> {
     visit(async |page| {
         page.sign_in("mia").await?;
-        for (lang, wanted) in [("en", vec![]), ("fr", vec!["index.json", "fr.json"])] {
+        for (lang, wanted) in [("en", vec![]), ("fr", vec!["fr.json", "index.json"])] {
             page.open(&format!("/bare?lang={lang}")).await?;
             page.list().await?;
             let asked: Vec<String> = page
@@ -193,6 +193,26 @@ fn a_file_dropped_into_the_release_is_a_language_and_its_gaps_are_english() -> R
         ensure!(page.shows("Voltar aos pedidos").await?);
         ensure!(!page.asked().iter().any(|it| it.contains("/more/")), "{:#?}", page.asked());
         page.is_quiet().await
+    })
+}
+
+/// The loader knows what the build had, and asks for that beside the index.
+#[test]
+fn a_file_changed_in_the_release_is_read_as_it_is_now() -> Result<()> {
+    let release = Copy::new()?;
+    let texts = json!({
+        "@@locale": "fr", "@@meta": { "name": "Français", "dir": "ltr" }, "list.title": "Vos affaires",
+    });
+    release.add_language("fr", &texts)?;
+    visit_with(Options::default().dist(&release.0), async |page| {
+        let (tag, _) = list_in(page, "/bare?lang=fr").await?;
+        ensure!(tag == "fr", "{tag}");
+        ensure!(page.heading().await? == "Vos affaires");
+        let asked: Vec<String> = page
+            .read("return performance.getEntriesByType('resource').map((it) => it.name.split('/').pop())")
+            .await?;
+        ensure!(asked.iter().any(|it| it == "fr.json?1"), "{asked:?}");
+        page.is_still().await
     })
 }
 

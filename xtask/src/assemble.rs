@@ -59,8 +59,8 @@ pub fn assemble() -> Result<()> {
     let _ = fs::remove_dir_all(staging.join("snippets"));
 
     let version = versioned(&staging, &wasm, options)?;
-    loader(&staging, &version, !options.dev)?;
-    locales(&staging.join("locales"))?;
+    let locales = locales(&staging.join("locales"))?;
+    loader(&staging, &version, &locales, !options.dev)?;
     copies(&staging)?;
     let quality = if options.dev { "4" } else { "11" };
     run(Command::new("node").arg(root().join("xtask/src/compress.mjs")).arg(&staging).arg(quality))
@@ -140,12 +140,14 @@ pub fn optimise(from: &Path, to: &Path, named: bool) -> Result<()> {
     run(command.arg(from).arg("-o").arg(to))
 }
 
-/// `deskpane.js`: the one file with a short cache life, which knows the folder of the rest.
-fn loader(staging: &Path, version: &str, minify: bool) -> Result<()> {
+/// `deskpane.js`: the one file with a short cache life, which knows the folder of the rest, and which languages there are.
+fn loader(staging: &Path, build: &str, locales: &Map<String, Value>, minify: bool) -> Result<()> {
     let source = root().join("src/embed/loader.js");
     let mut text =
         fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
-    for (name, value) in [("__VERSION__", env!("CARGO_PKG_VERSION")), ("__BUILD__", version)] {
+    let locales = serde_json::to_string(locales)?;
+    let version = ("__VERSION__", env!("CARGO_PKG_VERSION"));
+    for (name, value) in [version, ("__BUILD__", build), ("__LOCALES__", &locales)] {
         if !text.contains(name) {
             bail!("src/embed/loader.js does not say where {name} goes");
         }
@@ -158,8 +160,8 @@ fn loader(staging: &Path, version: &str, minify: bool) -> Result<()> {
 
 /// Translation files without the notes for translators (`@…`), each cut in two: what the first list
 /// says, and in `more/` the rest. The index has for each tag its content hash, and `+` for the cut.
-/// English stays whole: it is compiled in, and its file is for people to copy.
-fn locales(to: &Path) -> Result<()> {
+/// English stays whole: it is compiled in, and its file is for people to copy. Gives the index without it.
+fn locales(to: &Path) -> Result<Map<String, Value>> {
     fs::create_dir_all(to.join("more")).context("creating locales/")?;
     let from = root().join("locales");
     let mut index = Map::new();
@@ -187,7 +189,9 @@ fn locales(to: &Path) -> Result<()> {
         index.insert(tag.to_owned(), format!("{hash}+").into());
     }
     fs::write(to.join("index.json"), serde_json::to_string(&index)?)
-        .context("writing locales/index.json")
+        .context("writing locales/index.json")?;
+    index.remove("en");
+    Ok(index)
 }
 
 /// What ships as it is.

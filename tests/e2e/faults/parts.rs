@@ -120,6 +120,20 @@ fn words_of_the_ticket_that_do_not_come_are_english() -> Result<()> {
 }
 
 #[test]
+fn a_badge_whose_script_does_not_come_leaves_the_words_of_the_page() -> Result<()> {
+    with_mia(async |desk, page| {
+        desk.tell(Call::File("/badge.js"), Fault::Status(404));
+        page.goto("/only-a-badge").await?;
+        page.wait("the badge to have tried", "return badge.ready?.then(() => true)").await?;
+        let inside = "return [...badge.shadowRoot.children].map((it) => it.localName).join()";
+        ensure!(page.eval(inside).await? == "slot");
+        page.nothing_reached_the_page().await?;
+        ensure!(page.console_of_ours().await?.is_empty());
+        Ok(())
+    })
+}
+
+#[test]
 fn a_badge_without_a_count_is_not_there() -> Result<()> {
     with_mia(async |desk, page| {
         for fault in [
